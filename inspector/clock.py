@@ -1,0 +1,53 @@
+"""What time it is, and how far that may be believed."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Protocol
+
+CHINA = timezone(timedelta(hours=8), "CST")
+"""China Standard Time; the whole country uses it (no daylight saving)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instant:
+    """One reading of all clocks: `wall_ms` since the Unix epoch, `mono_ms` since this boot, `boot` names the boot."""
+
+    wall_ms: int
+    mono_ms: int
+    boot: str
+
+    @property
+    def at(self) -> datetime:
+        """The wall time as an aware UTC datetime."""
+        return datetime.fromtimestamp(self.wall_ms / 1000, UTC)
+
+
+class Clock(Protocol):
+    """Where services read the time; tests bring their own."""
+
+    def read(self) -> Instant:
+        """Return all clocks at this moment."""
+        ...
+
+
+class SystemClock:
+    """The machine's clocks."""
+
+    def __init__(self) -> None:
+        self._boot = _boot_id()
+
+    def read(self) -> Instant:
+        """Return wall, monotonic and boot of this machine."""
+        return Instant(wall_ms=time.time_ns() // 1_000_000, mono_ms=time.monotonic_ns() // 1_000_000, boot=self._boot)
+
+
+def _boot_id() -> str:
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{uuid.getnode()}"))

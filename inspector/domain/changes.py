@@ -1,0 +1,33 @@
+"""What a command touched, so that screens know what to read again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """One kind of thing that screens show."""
+
+    SITES = "sites"
+    OFFICERS = "officers"
+    INSPECTIONS = "inspections"
+    HAZARDS = "hazards"
+    EVIDENCE = "evidence"
+    NOTICES = "notices"
+    NUMBERS = "numbers"
+    DRAFTS = "drafts"
+    SYNC = "sync"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The topics one command touched, and the id of what it made (empty if nothing new)."""
+
+    topics: frozenset[Topic]
+    made: str = ""
+
+    @classmethod
+    def of(cls, *topics: Topic, made: str = "") -> Changes:
+        """Name the touched topics."""
+        return cls(frozenset(topics), made)
