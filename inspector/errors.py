@@ -81,6 +81,13 @@ class StorageFull(InspectorError):
     code = "storage_full"
 
 
+class StorageFailed(InspectorError):
+    """The disk refused to read or write; the last action was rolled back whole. Facts: cause."""
+
+    code = "storage_failed"
+    worth_logging = True
+
+
 class StoreBusy(InspectorError):
     """Another connection holds the write lock too long. Facts: cause."""
 

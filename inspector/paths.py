@@ -1,0 +1,36 @@
+"""Where things live: profiles, resources."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+RESOURCES = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent)) / "resources"
+"""Packs, fonts, icons, translations: read-only data beside the program."""
+
+
+def default_profile() -> Path:
+    """Return the folder of this computer's one ordinary profile; it need not exist yet."""
+    return Path(platformdirs.user_data_dir("field-inspector", appauthor=False)) / "profile"
+
+
+def journal_file(profile: Path) -> Path:
+    """Return the file of journal and projections."""
+    return profile / "inspector.db"
+
+
+def evidence_file(profile: Path) -> Path:
+    """Return the file of photos and issued notices."""
+    return profile / "evidence.db"
+
+
+def keyring_file(profile: Path) -> Path:
+    """Return the file of wrapped keys; the only one that is not encrypted."""
+    return profile / "keyring.json"
+
+
+def lock_file(profile: Path) -> Path:
+    """Return the file that one running program holds."""
+    return profile / "lock"

@@ -1,0 +1,59 @@
+"""The one place that knows the SQLite driver: sqlcipher3 under sqlite-utils."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import sqlcipher3  # pyright: ignore[reportMissingTypeStubs]
+from sqlcipher3 import dbapi2 as _untyped  # pyright: ignore[reportMissingTypeStubs]
+
+dbapi2 = cast("Any", _untyped)  # a C module without stubs; it has the shape of sqlite3
+
+# sqlite-utils looks for pysqlite3 first; it must find the encrypted driver, or its own error handling never matches.
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", _untyped)
+
+import sqlite_utils  # noqa: E402 - only after the driver is registered
+
+DriverError: type[sqlite3.DatabaseError] = dbapi2.DatabaseError
+"""The driver's own class: sqlite3.DatabaseError never matches it."""
+_connect: Callable[..., sqlite3.Connection] = dbapi2.connect
+Database = sqlite_utils.Database
+
+BUSY_MS = 5_000
+
+
+def connect(path: Path, key: bytes, *, page_bytes: int) -> Database:
+    """Open (or create) an encrypted database; WAL, synchronous=FULL: a committed row survives a power cut.
+
+    `key` is the 32-byte vault key (used raw, so that opening takes half a millisecond). Raises the driver's
+    DatabaseError; the gateway translates it.
+    """
+    connection = _connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("pragma cipher_log_level = NONE")
+        connection.execute(f"pragma key = \"x'{key.hex()}'\"")
+        connection.execute(f"pragma cipher_page_size = {page_bytes}")
+        connection.execute(f"pragma busy_timeout = {BUSY_MS}")
+        connection.execute("pragma journal_mode = wal").fetchone()
+        connection.execute("pragma synchronous = full")
+        connection.execute("pragma foreign_keys = on")
+        return Database(connection, execute_plugins=False)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def in_memory() -> Database:
+    """Return an empty database that never touches the disk: verify replays the journal into it."""
+    connection = _connect(":memory:", isolation_level=None)
+    return Database(connection, execute_plugins=False)
+
+
+def is_complete(statement: str) -> bool:
+    """Whether the text ends a statement (triggers hold semicolons of their own)."""
+    return bool(dbapi2.complete_statement(statement))

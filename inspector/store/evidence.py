@@ -1,0 +1,69 @@
+"""Reads evidence links; the bytes are in blobs.py."""
+
+from __future__ import annotations
+
+import json
+
+from inspector.domain.evidence import Evidence, EvidenceKind, Original, TimeSource
+from inspector.errors import NotFound
+from inspector.ids import EvidenceId, HazardId, InspectionId, OfficerId, Sha256
+from inspector.store import times
+from inspector.store.gateway import Row, Tx
+
+
+def get(tx: Tx, evidence_id: str) -> Evidence:
+    """Return one piece of evidence. Raises NotFound."""
+    row = tx.row("select * from evidence where id = :id", {"id": evidence_id})
+    if row is None:
+        raise NotFound(kind="evidence", id=evidence_id)
+    return _evidence(row)
+
+
+def of_inspection(tx: Tx, inspection_id: str) -> list[Evidence]:
+    """Return what is attached to one inspection, by time taken, then by time attached."""
+    sql = """
+        select * from evidence where inspection_id = :id and not is_removed
+        order by coalesce(taken_at, attached_at), attached_at, id
+    """
+    return [_evidence(row) for row in tx.rows(sql, {"id": inspection_id})]
+
+
+def cited_in_issued(tx: Tx, evidence: Evidence) -> bool:
+    """Whether an issued notice that still stands was printed with this piece's hazard or inspection."""
+    sql = "select hazard_ids from notice where inspection_id = :id and state = 'issued'"
+    rows = tx.rows(sql, {"id": evidence.inspection_id})
+    return any(evidence.hazard_id is None or evidence.hazard_id in json.loads(row["hazard_ids"]) for row in rows)
+
+
+def _evidence(row: Row) -> Evidence:
+    original = Original(
+        sha256=Sha256(row["sha256"]),
+        sm3=row["sm3"],
+        size=row["size"],
+        leaves=tuple(json.loads(row["leaves"])),
+        kind=EvidenceKind(row["evidence_kind"]),
+        mime=row["mime"],
+        name=row["name"],
+        width=row["width"],
+        height=row["height"],
+        orientation=row["orientation"],
+        taken_at=times.read_or_none(row["taken_at"]),
+        taken_as=row["taken_as"],
+        time_source=TimeSource(row["time_source"]),
+        camera=row["camera"],
+        latitude=row["latitude"],
+        longitude=row["longitude"],
+        remark=row["remark"],
+    )
+    return Evidence(
+        id=EvidenceId(row["id"]),
+        inspection_id=InspectionId(row["inspection_id"]),
+        hazard_id=HazardId(row["hazard_id"]) if row["hazard_id"] else None,
+        original=original,
+        caption=row["caption"],
+        attached_at=times.read(row["attached_at"]),
+        attached_by=OfficerId(row["attached_by"]),
+        source=row["source"],
+        is_removed=bool(row["is_removed"]),
+        removed_reason=row["removed_reason"],
+    )

@@ -1,0 +1,110 @@
+"""Connections of one encrypted database: one a thread, one write lock, and Tx, a database inside a transaction."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from inspector import mainthread
+from inspector.store import driver
+from inspector.store.errors import translated
+
+Value = None | int | float | str | bytes
+Row = dict[str, Any]
+
+
+class Tx:
+    """A database inside a transaction; only the gateway makes one, so holding it proves that one is open."""
+
+    def __init__(self, database: driver.Database, *, is_writing: bool) -> None:
+        self.database = database
+        self.is_writing = is_writing
+
+    def rows(self, sql: str, values: Mapping[str, Value] | None = None) -> list[Row]:
+        """Return every row of a query as a dict."""
+        return list(self._query(sql, values))
+
+    def row(self, sql: str, values: Mapping[str, Value] | None = None) -> Row | None:
+        """Return the first row or None."""
+        return next(self._query(sql, values), None)
+
+    def value(self, sql: str, values: Mapping[str, Value] | None = None) -> Any:
+        """Return the first column of the first row or None."""
+        found = self.row(sql, values)
+        return next(iter(found.values())) if found else None
+
+    def _query(self, sql: str, values: Mapping[str, Value] | None) -> Iterator[Row]:
+        return cast("Iterator[Row]", self.database.query(sql, dict(values or {})))  # pyright: ignore[reportUnknownMemberType]
+
+    def run(self, sql: str, values: Mapping[str, Value] | None = None) -> int:
+        """Execute a statement and return how many rows it changed."""
+        return int(self.database.conn.execute(sql, dict(values or {})).rowcount)
+
+    def insert(self, table: str, row: Mapping[str, Value]) -> int:
+        """Insert one row and return its rowid."""
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        cursor = self.database.conn.execute(f"insert into {table} ({names}) values ({marks})", dict(row))  # noqa: S608 - names are ours
+        return int(cursor.lastrowid or 0)
+
+    def upsert(self, table: str, row: Mapping[str, Value], *, key: str) -> None:
+        """Insert a row or replace the other columns of the row with the same `key`."""
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != key)
+        sql = f"insert into {table} ({names}) values ({marks}) on conflict ({key}) do update set {updates}"  # noqa: S608 - names are ours
+        self.database.conn.execute(sql, dict(row))
+
+
+class Gateway:
+    """One database file. Reads run beside one another; writes one after the other."""
+
+    def __init__(self, path: Path, key: bytes, *, page_bytes: int = 4096) -> None:
+        self.path = path
+        self._key = key
+        self._page_bytes = page_bytes
+        self._local = threading.local()
+        self._all: list[driver.Database] = []
+        self._opening = threading.Lock()
+        self._writing = threading.RLock()
+
+    @contextmanager
+    def read(self) -> Generator[Tx]:
+        """Give one consistent snapshot. Raises StoreDamaged, StoreBusy."""
+        mainthread.refuse("store")
+        with translated(self.path.name), self._database().atomic() as database:
+            yield Tx(database, is_writing=False)
+
+    @contextmanager
+    def write(self) -> Generator[Tx]:
+        """Give a transaction that is durable when the block ends, or undone whole. Raises StorageFull and others."""
+        mainthread.refuse("store")
+        with self._writing, translated(self.path.name), self._database().atomic() as database:
+            yield Tx(database, is_writing=True)
+
+    @contextmanager
+    def bare(self) -> Generator[driver.Database]:
+        """Give the connection outside a transaction: schema steps, checks, backup."""
+        mainthread.refuse("store")
+        with self._writing, translated(self.path.name):
+            yield self._database()
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the WAL into the file."""
+        with self._opening:
+            for database in self._all:
+                database.conn.close()
+            self._all.clear()
+            self._local = threading.local()
+
+    def _database(self) -> driver.Database:
+        found: driver.Database | None = getattr(self._local, "database", None)
+        if found is None:
+            with self._opening:
+                found = driver.connect(self.path, self._key, page_bytes=self._page_bytes)
+                self._all.append(found)
+                self._local.database = found
+        return found

@@ -1,0 +1,106 @@
+"""What still has to reach headquarters: derived from the journal and the receipts, never from memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inspector.store.gateway import Tx
+from inspector.store.projection import CLASS_NOTICE
+
+R1, R2 = "r1", "r2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One blob without an R2 receipt; `lane` is its class, smaller goes first; `why` a code of the last refusal."""
+
+    sha256: str
+    lane: int
+    size: int
+    tries: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """What is only on this laptop. `waiting_since_ms` is the wall time of the oldest unsent entry, 0 if none."""
+
+    entries: int
+    entries_total: int
+    notices: int
+    notices_total: int
+    photos: int
+    photos_total: int
+    files_bytes: int
+    waiting_since_ms: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether headquarters has given receipts for everything: 可以交接."""
+        return not (self.entries or self.notices or self.photos)
+
+
+def acknowledged(tx: Tx) -> int:
+    """Return the last entry covered by an R1 receipt, 0 if none."""
+    return int(tx.value("select coalesce(max(last), 0) from receipt where kind = :kind", {"kind": R1}))
+
+
+def keep_receipt(tx: Tx, *, kind: str, ref: str, span: tuple[int, int], body: bytes, sig: bytes) -> None:
+    """Keep a verified receipt verbatim; `span` is (first, last) entry for R1, (0, 0) for R2. Repeats change nothing."""
+    sql = """
+        insert or ignore into receipt (ref, kind, first, last, body, sig)
+        values (:ref, :kind, :first, :last, :body, :sig)
+    """
+    tx.run(sql, {"ref": ref, "kind": kind, "first": span[0], "last": span[1], "body": body, "sig": sig})
+    if kind == R2:
+        tx.run("update transfer set state = 'done', why = '' where sha256 = :ref", {"ref": ref})
+
+
+def receipts(tx: Tx, kind: str) -> list[tuple[str, bytes, bytes]]:
+    """Return (ref, body, signature) of every receipt of a kind."""
+    rows = tx.rows("select ref, body, sig from receipt where kind = :kind order by last, ref", {"kind": kind})
+    return [(row["ref"], row["body"], row["sig"]) for row in rows]
+
+
+def waiting(tx: Tx) -> list[Waiting]:
+    """Return the blobs to send: notices first, then photos, small before large."""
+    sql = "select * from transfer where state <> 'done' order by class, size, sha256"
+    return [
+        Waiting(sha256=row["sha256"], lane=row["class"], size=row["size"], tries=row["tries"], why=row["why"])
+        for row in tx.rows(sql)
+    ]
+
+
+def mark_refused(tx: Tx, sha256: str, why: str) -> None:
+    """Note a failed try with its reason; the blob stays in the backlog."""
+    tx.run(
+        "update transfer set tries = tries + 1, why = :why where sha256 = :sha256", {"sha256": sha256, "why": why[:200]}
+    )
+
+
+def backlog(tx: Tx) -> Backlog:
+    """Count what has no receipt yet."""
+    acked = acknowledged(tx)
+    entries = tx.row(
+        "select count(*) as n, coalesce(sum(seq > :acked), 0) as open,"
+        " min(case when seq > :acked then wall end) as since"
+        " from entry",
+        {"acked": acked},
+    )
+    files = tx.rows(
+        "select class = :notice as is_notice, count(*) as n, sum(state <> 'done') as open,"
+        " sum(case when state <> 'done' then size else 0 end) as bytes from transfer group by class = :notice",
+        {"notice": CLASS_NOTICE},
+    )
+    notices = next((row for row in files if row["is_notice"]), None)
+    photos = next((row for row in files if not row["is_notice"]), None)
+    return Backlog(
+        entries=int(entries["open"]) if entries else 0,
+        entries_total=int(entries["n"]) if entries else 0,
+        notices=int(notices["open"]) if notices else 0,
+        notices_total=int(notices["n"]) if notices else 0,
+        photos=int(photos["open"]) if photos else 0,
+        photos_total=int(photos["n"]) if photos else 0,
+        files_bytes=sum(int(row["bytes"]) for row in files),
+        waiting_since_ms=int(entries["since"] or 0) if entries else 0,
+    )

@@ -1,0 +1,3 @@
+"""The version of this program, as it stands in every entry."""
+
+VERSION = "0.1.0"
