@@ -10,6 +10,9 @@ import msgspec
 Json = None | bool | int | str | list[Any] | dict[str, Any]
 """What a field may hold: no floats (they have no one text), text never normalised."""
 
+Raw = bytes
+"""The builtin under a name that a field called `bytes` does not hide when msgspec reads the annotations."""
+
 ENTRY_CONTEXT: Final = b"field-inspector/entry/v1\0"
 DEVICE_CONTEXT: Final = b"field-inspector/device-signature/v1\0"
 USER_CONTEXT: Final = b"field-inspector/user-signature/v1\0"
@@ -60,8 +63,8 @@ class UserSignature(msgspec.Struct, frozen=True, kw_only=True):
 class SignedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What is stored and sent verbatim."""
 
-    bytes: bytes
-    sig: bytes
+    bytes: Raw
+    sig: Raw
     """Ed25519 by the device key over DEVICE_CONTEXT + entry hash (32 raw bytes)."""
     user_sigs: list[UserSignature] = []
 
