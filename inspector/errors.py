@@ -162,6 +162,16 @@ class FontsMissing(InspectorError):
     code = "fonts_missing"
 
 
+# --- law ---------------------------------------------------------------------
+
+
+class PackDamaged(InspectorError):
+    """A law pack can't be trusted. Facts: file, reason (missing | size | digest | schema | not_listed)."""
+
+    code = "pack_damaged"
+    worth_logging = True
+
+
 # --- sync --------------------------------------------------------------------
 
 

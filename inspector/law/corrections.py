@@ -1,0 +1,44 @@
+"""What the pack adds to the specimen data: corrected texts, remedies, doubts about laws."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+
+from inspector.law import pack
+
+
+class Remedy(msgspec.Struct, frozen=True):
+    """How long a party may ask for reconsideration (days) and sue (months), with its basis."""
+
+    reconsider_days: int
+    sue_months: int
+    basis: tuple[str, ...]
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """From `from_day` on nobody here can say whether `law` still holds; `note` says why."""
+
+    law: str
+    from_day: date
+    note: str
+    note_en: str
+
+
+class Corrections(pack.Document, frozen=True):
+    """`corrections.json`: copies notes by form code, remedies, names of criteria, doubts, labels of industries."""
+
+    copies_notes: dict[str, str]
+    remedy: Remedy
+    work_department_suffixes: tuple[str, ...]
+    criteria: dict[str, str]
+    doubts: tuple[Doubt, ...]
+    industry_labels: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def load() -> Corrections:
+    """Return the corrections of the pack in use. Raises PackDamaged."""
+    return pack.current().read("corrections.json", Corrections)
