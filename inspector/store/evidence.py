@@ -29,10 +29,9 @@ def of_inspection(tx: Tx, inspection_id: str) -> list[Evidence]:
 
 
 def cited_in_issued(tx: Tx, evidence: Evidence) -> bool:
-    """Whether an issued notice that still stands was printed with this piece's hazard or inspection."""
-    sql = "select hazard_ids from notice where inspection_id = :id and state = 'issued'"
-    rows = tx.rows(sql, {"id": evidence.inspection_id})
-    return any(evidence.hazard_id is None or evidence.hazard_id in json.loads(row["hazard_ids"]) for row in rows)
+    """Whether an issued notice that still stands was printed with this piece."""
+    sql = "select evidence_ids from notice where inspection_id = :id and state = 'issued'"
+    return any(evidence.id in json.loads(row["evidence_ids"]) for row in tx.rows(sql, {"id": evidence.inspection_id}))
 
 
 def _evidence(row: Row) -> Evidence:

@@ -77,3 +77,8 @@ def _notice(row: Row) -> Notice:
         void_reason=row["void_reason"],
         voided_at=times.read_or_none(row["voided_at"]),
     )
+
+
+def standing(tx: Tx, inspection_id: str) -> list[Notice]:
+    """Return the issued, not voided notices of one inspection."""
+    return [one for one in of_inspection(tx, inspection_id) if one.state is NoticeState.ISSUED]

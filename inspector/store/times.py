@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from inspector.clock import CHINA
+
 
 def written(at: datetime) -> str:
     """Return 2026-11-22T01:05:00.000Z; ValueError for a time without zone."""
@@ -25,3 +27,8 @@ def read_or_none(text: str | None) -> datetime | None:
 def day_or_none(text: str | None) -> date | None:
     """Return the day, or None where none is stored."""
     return date.fromisoformat(text) if text else None
+
+
+def china_day(at: datetime) -> date:
+    """Return the calendar day in China of a moment."""
+    return at.astimezone(CHINA).date()

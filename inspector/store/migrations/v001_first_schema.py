@@ -81,7 +81,8 @@ create index evidence_inspection on evidence (inspection_id);
 create index evidence_blob on evidence (sha256);
 create table notice (
     id text primary key, inspection_id text not null references inspection (id), form text not null,
-    hazard_ids text not null, state text not null default 'draft', created_at text not null,
+    hazard_ids text not null, evidence_ids text not null default '[]',
+    state text not null default 'draft', created_at text not null,
     number text not null default '', lease_id text, sequence integer, year integer, pdf_sha256 text,
     pages integer not null default 0, issued_at text, facts_digest text not null default '',
     pack_version text not null default '', supersedes text, superseded_by text,
@@ -93,7 +94,8 @@ create unique index notice_sequence on notice (lease_id, sequence) where sequenc
 create trigger issued_is_frozen before update on notice
 when old.state <> 'draft' and (
     new.number is not old.number or new.pdf_sha256 is not old.pdf_sha256 or new.hazard_ids is not old.hazard_ids
-    or new.form is not old.form or new.inspection_id is not old.inspection_id or new.issued_at is not old.issued_at
+    or new.form is not old.form or new.evidence_ids is not old.evidence_ids
+     or new.inspection_id is not old.inspection_id or new.issued_at is not old.issued_at
     or new.pages is not old.pages or new.facts_digest is not old.facts_digest or new.state = 'draft'
     or (old.state = 'void' and (new.state <> 'void' or new.void_reason is not old.void_reason))
 )

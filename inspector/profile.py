@@ -1,0 +1,212 @@
+"""Makes a profile on this laptop and says what stands on its unlock screen; no service is wired here."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from inspector import paths
+from inspector.clock import Clock, SystemClock
+from inspector.crypto.signing import KeyPair
+from inspector.crypto.unlock import REAL, Cost, new_key
+from inspector.errors import InvalidInput, NotAllowed
+from inspector.protocol.messages import Certificate, Signed
+from inspector.services.accounts import PIN_COST, check_pin, keep_pin
+from inspector.store import keyring, times, vault
+from inspector.store.gateway import Tx
+from inspector.store.journal import Act
+
+PASSPHRASE_LEAST = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserCard:
+    """A person on the unlock screen."""
+
+    id: str
+    name: str
+    cert_no: str
+    cert_from: date
+    cert_to: date
+
+    def is_certified_on(self, day: date) -> bool:
+        """Whether the certificate is valid on that day."""
+        return self.cert_from <= day <= self.cert_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileCard:
+    """What may be told without a key."""
+
+    office_name: str
+    device_name: str
+    is_training: bool
+    users: tuple[UserCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """An officer who may unlock this laptop, with the passphrase and PIN chosen."""
+
+    officer_id: str
+    passphrase: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Founding:
+    """Everything a new profile begins with: certificate, device key, register, accounts, first number leases."""
+
+    certificate: Signed
+    device_key: KeyPair
+    offices: tuple[dict[str, Any], ...]
+    officers: tuple[dict[str, Any], ...]
+    sites: tuple[dict[str, Any], ...]
+    cursor: int
+    accounts: tuple[Account, ...]
+    leases: tuple[dict[str, Any], ...] = ()
+    cost: Cost = REAL
+    pin_cost: Cost = PIN_COST
+
+
+REGISTER_PAGE = 200
+
+
+def describe(profile: Path) -> ProfileCard | None:
+    """Return the card of a profile, None if there is none. Raises StoreDamaged, StoreTooNew."""
+    path = paths.keyring_file(profile)
+    if not path.exists():
+        return None
+    ring = keyring.read(path)
+    users = tuple(
+        UserCard(
+            id=user.id,
+            name=user.name,
+            cert_no=user.cert_no,
+            cert_from=date.fromisoformat(user.cert_from),
+            cert_to=date.fromisoformat(user.cert_to),
+        )
+        for user in ring.users
+    )
+    return ProfileCard(
+        office_name=ring.office_name, device_name=ring.device_name, is_training=ring.is_training, users=users
+    )
+
+
+def create(profile: Path, founding: Founding, clock: Clock | None = None) -> str:
+    """Make a profile and return the recovery code for the bureau's safe (it is shown once and kept nowhere).
+
+    Raises InvalidInput (passphrase too short, PIN, no account), NotAllowed (a profile is there already), StorageFull.
+    The keyring is written last: before that there is no profile, and what is half made is cleared away.
+    """
+    _check(profile, founding)
+    certificate = msgspec.json.decode(founding.certificate.body, type=Certificate)
+    office = next(one for one in founding.offices if one["id"] == certificate.office)
+    key = new_key()
+    profile.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        opened = vault.create(
+            profile,
+            key,
+            certificate=founding.certificate,
+            device_key=founding.device_key,
+            clock=clock or SystemClock(),
+        )
+        try:
+            users = _found(opened, founding, certificate, key)
+        finally:
+            opened.close()
+        code, recovery = keyring.seal_recovery(key, founding.cost)
+        ring = keyring.Keyring(
+            device=certificate.device,
+            device_name=certificate.device_name,
+            office_name=str(office["name"]),
+            is_training=certificate.is_training,
+            cost=founding.cost,
+            users=users,
+            recovery=recovery,
+        )
+        keyring.write(paths.keyring_file(profile), ring)
+    except BaseException:
+        _clear(profile)
+        raise
+    return code
+
+
+def discard(profile: Path) -> None:
+    """Delete a training profile. Raises NotAllowed for a real one: its data is evidence."""
+    card = describe(profile)
+    if card is not None and not card.is_training:
+        raise NotAllowed(reason="real_profile")
+    shutil.rmtree(profile, ignore_errors=True)
+
+
+def _check(profile: Path, founding: Founding) -> None:
+    if paths.keyring_file(profile).exists():
+        raise NotAllowed(reason="profile_exists")
+    if not founding.accounts:
+        raise InvalidInput(field="accounts", reason="empty")
+    known = {one["id"] for one in founding.officers}
+    for account in founding.accounts:
+        if account.officer_id not in known:
+            raise InvalidInput(field="accounts", reason="unknown_officer")
+        if len(account.passphrase) < PASSPHRASE_LEAST:
+            raise InvalidInput(field="passphrase", reason="too_short", least=PASSPHRASE_LEAST)
+        check_pin(account.pin)
+
+
+def _clear(profile: Path) -> None:
+    for path in (paths.journal_file(profile), paths.evidence_file(profile), paths.keyring_file(profile)):
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+            path.with_name(name).unlink(missing_ok=True)
+
+
+def _found(
+    opened: vault.Vault, founding: Founding, certificate: Certificate, vault_key: bytes
+) -> list[keyring.KeyringUser]:
+    with opened.gateway.write() as tx:
+        enrolled = {"name": certificate.device_name, "office": certificate.office}
+        act = Act(kind="enrol", type="device", subject=certificate.device, changes=enrolled)
+        opened.journal.record(tx, act, actor="")
+        for page in _pages(founding):
+            opened.journal.record(tx, Act(kind="adopt", type="register", subject="register", changes=page), actor="")
+        for lease in founding.leases:
+            opened.journal.record(tx, Act(kind="lease", type="lease", subject=lease["id"], changes=lease), actor="")
+        return [_add_user(opened, tx, founding, account, vault_key) for account in founding.accounts]
+
+
+def _pages(founding: Founding) -> list[dict[str, Any]]:
+    pages: list[dict[str, Any]] = [
+        {"cursor": 0, "offices": list(founding.offices), "officers": list(founding.officers), "sites": []}
+    ]
+    pages.extend(
+        {"cursor": 0, "sites": list(founding.sites[start : start + REGISTER_PAGE])}
+        for start in range(0, len(founding.sites), REGISTER_PAGE)
+    )
+    pages[-1]["cursor"] = founding.cursor
+    return pages
+
+
+def _add_user(
+    opened: vault.Vault, tx: Tx, founding: Founding, account: Account, vault_key: bytes
+) -> keyring.KeyringUser:
+    officer = next(one for one in founding.officers if one["id"] == account.officer_id)
+    key = KeyPair.generate()
+    sealed = keyring.seal_user(vault_key, key.private_bytes(), account.passphrase, account.officer_id, founding.cost)
+    fields = {"public_key": key.public.hex(), "created_at": times.written(opened.clock.read().at)}
+    act = Act(kind="create", type="user", subject=account.officer_id, changes=fields)
+    opened.journal.record(tx, act, actor=account.officer_id)
+    keep_pin(tx, account.officer_id, account.pin, key, founding.pin_cost)
+    return keyring.KeyringUser(
+        id=account.officer_id,
+        name=str(officer["name"]),
+        cert_no=str(officer["cert_no"]),
+        cert_from=str(officer["cert_from"]),
+        cert_to=str(officer["cert_to"]),
+        wrapped=sealed,
+    )

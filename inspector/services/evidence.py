@@ -1,0 +1,193 @@
+"""Attach photos and documents: bytes first, then the entry that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inspector.domain.changes import Changes, Topic
+from inspector.domain.evidence import Evidence, EvidenceKind, Original
+from inspector.errors import Cancelled, EvidenceRefused, NotAllowed
+from inspector.evidence.intake import take_in
+from inspector.evidence.photo import render_preview
+from inspector.ids import new_id
+from inspector.services.session import Session
+from inspector.services.wording import one_line, plain
+from inspector.store import evidence, hazards, inspections, times
+from inspector.store.blobs import Blob, Sink
+from inspector.store.gateway import Tx
+from inspector.store.journal import Act
+
+PAPER_EDGE = 1600
+"""Long edge of the preview that goes onto paper: 2 photos a page at about 250 dpi."""
+THUMB_EDGE = 320
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachReport:
+    """What became of many files: ids of the attached, (file name, reason code) of the refused."""
+
+    attached: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attaching:
+    """How far a long import is."""
+
+    done: int
+    total: int
+    name: str
+
+
+class EvidenceService:
+    """Photos and documents of the inspections on this laptop."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, inspection_id: str) -> list[Evidence]:
+        """Return what is attached to one inspection, by time taken."""
+        with self._session.vault.gateway.read() as tx:
+            return evidence.of_inspection(tx, inspection_id)
+
+    def attach(
+        self, inspection_id: str, path: Path, *, hazard_id: str | None = None, source: str = "dialog"
+    ) -> Changes:
+        """Take a file in. Durable and hashed when it returns; the same bytes twice are stored once.
+
+        Raises EvidenceRefused, StorageFull; then nothing was kept.
+        """
+        told: list[Original] = []
+
+        def fill(sink: Sink) -> Blob:
+            original = take_in(path, sink)
+            told.append(original)
+            return Blob(sha256=original.sha256, size=original.size, sm3=original.sm3, leaves=original.leaves)
+
+        self._session.vault.blobs.put_through(fill, self._session.vault.clock.read().wall_ms)
+        evidence_id = new_id()
+        changes = _fields(told[0]) | {
+            "inspection_id": inspection_id,
+            "hazard_id": hazard_id,
+            "attached_at": times.written(self._session.now()),
+            "attached_by": self._session.me.id,
+            "source": source,
+        }
+        with self._session.vault.gateway.write() as tx:
+            inspections.get(tx, inspection_id)
+            self._demand_hazard(tx, inspection_id, hazard_id)
+            act = Act(kind="attach", type="evidence", subject=evidence_id, changes=changes, refs=(told[0].sha256,))
+            self._session.record(tx, act)
+        return Changes.of(Topic.EVIDENCE, Topic.INSPECTIONS, Topic.SYNC, made=evidence_id)
+
+    def attach_many(
+        self,
+        inspection_id: str,
+        paths: Sequence[Path],
+        *,
+        hazard_id: str | None = None,
+        source: str = "folder",
+        progress: Callable[[Attaching], None] = lambda _: None,
+        is_cancelled: Callable[[], bool] = lambda: False,
+    ) -> AttachReport:
+        """Attach every file that can be taken in; a bad one is listed and never stops the others."""
+        attached: list[str] = []
+        refused: list[tuple[str, str]] = []
+        for done, path in enumerate(paths):
+            if is_cancelled():
+                return AttachReport(attached=tuple(attached), refused=tuple(refused), is_cancelled=True)
+            progress(Attaching(done=done, total=len(paths), name=path.name))
+            try:
+                attached.append(self.attach(inspection_id, path, hazard_id=hazard_id, source=source).made)
+            except EvidenceRefused as error:
+                refused.append((path.name, str(error.facts.get("reason", ""))))
+        progress(Attaching(done=len(paths), total=len(paths), name=""))
+        return AttachReport(attached=tuple(attached), refused=tuple(refused))
+
+    def move(self, evidence_id: str, hazard_id: str | None) -> Changes:
+        """Give a piece to another hazard of its inspection, or to none. Raises NotAllowed(evidence_issued)."""
+        with self._session.vault.gateway.write() as tx:
+            found = self._demand_free(tx, evidence_id)
+            self._demand_hazard(tx, found.inspection_id, hazard_id)
+            act = Act(kind="patch", type="evidence", subject=evidence_id, changes={"hazard_id": hazard_id})
+            self._session.record(tx, act)
+        return Changes.of(Topic.EVIDENCE, Topic.SYNC)
+
+    def caption(self, evidence_id: str, text: str) -> Changes:
+        """Say what a photo shows. Raises NotAllowed(evidence_issued)."""
+        with self._session.vault.gateway.write() as tx:
+            self._demand_free(tx, evidence_id)
+            changes = {"caption": plain(text, field="caption")}
+            self._session.record(tx, Act(kind="patch", type="evidence", subject=evidence_id, changes=changes))
+        return Changes.of(Topic.EVIDENCE, Topic.SYNC)
+
+    def remove(self, evidence_id: str, reason: str) -> Changes:
+        """Take a piece out of the inspection with a reason; its bytes stay. Raises NotAllowed(evidence_issued)."""
+        changes = {"is_removed": True, "removed_reason": one_line(reason, field="reason")}
+        with self._session.vault.gateway.write() as tx:
+            self._demand_free(tx, evidence_id)
+            self._session.record(tx, Act(kind="remove", type="evidence", subject=evidence_id, changes=changes))
+        return Changes.of(Topic.EVIDENCE, Topic.INSPECTIONS, Topic.SYNC)
+
+    def preview(self, sha256: str, edge: int = THUMB_EDGE) -> bytes:
+        """Return an upright JPEG with its long edge ≤ `edge`, made on first use and kept. Raises EvidenceRefused."""
+        kept = self._session.vault.blobs.preview(sha256, edge)
+        if kept is not None:
+            return kept
+        jpeg = render_preview(self._session.vault.blobs.read(sha256), edge=edge).jpeg
+        self._session.vault.blobs.keep_preview(sha256, edge, jpeg)
+        return jpeg
+
+    def prepare_previews(self, inspection_id: str, is_cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Make the previews that screen and paper will want; a picture that won't decode is passed over."""
+        for found in self.of(inspection_id):
+            if found.original.kind is not EvidenceKind.PHOTO:
+                continue
+            for edge in (THUMB_EDGE, PAPER_EDGE):
+                if is_cancelled():
+                    raise Cancelled
+                try:
+                    self.preview(found.original.sha256, edge)
+                except EvidenceRefused:
+                    break
+
+    def original(self, sha256: str) -> bytes:
+        """Return the untouched bytes. Raises EvidenceMissing."""
+        return self._session.vault.blobs.read(sha256)
+
+    def _demand_free(self, tx: Tx, evidence_id: str) -> Evidence:
+        found = evidence.get(tx, evidence_id)
+        if evidence.cited_in_issued(tx, found):
+            raise NotAllowed(reason="evidence_issued")
+        return found
+
+    @staticmethod
+    def _demand_hazard(tx: Tx, inspection_id: str, hazard_id: str | None) -> None:
+        if hazard_id is not None and hazards.get(tx, hazard_id).inspection_id != inspection_id:
+            raise NotAllowed(reason="other_inspection")
+
+
+def _fields(original: Original) -> dict[str, Any]:
+    return {
+        "sha256": original.sha256,
+        "sm3": original.sm3,
+        "size": original.size,
+        "leaves": list(original.leaves),
+        "evidence_kind": original.kind.value,
+        "mime": original.mime,
+        "name": original.name,
+        "width": original.width,
+        "height": original.height,
+        "orientation": original.orientation,
+        "taken_at": times.written(original.taken_at) if original.taken_at else None,
+        "taken_as": original.taken_as,
+        "time_source": original.time_source.value,
+        "camera": original.camera,
+        "latitude": original.latitude,
+        "longitude": original.longitude,
+        "remark": original.remark,
+    }

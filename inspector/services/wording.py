@@ -1,0 +1,31 @@
+"""What text a field accepts: nothing that paper can't carry or a database can't keep."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from inspector.errors import InvalidInput
+
+MOST = 4_000
+"""Characters of the longest free text; a notice shows it all, so nothing is cut."""
+
+
+def plain(text: str, *, field: str) -> str:
+    """Return the text unchanged but for blanks at its ends. Raises InvalidInput(too_long | control_character)."""
+    kept = text.strip()
+    if len(kept) > MOST:
+        raise InvalidInput(field=field, reason="too_long", most=MOST, length=len(kept))
+    for char in kept:
+        if unicodedata.category(char) in ("Cc", "Cs", "Cn") and char not in "\n\t":
+            raise InvalidInput(field=field, reason="control_character", codepoint=f"U+{ord(char):04X}")
+    return kept
+
+
+def one_line(text: str, *, field: str) -> str:
+    """Return a text that must be there and hold no line break. Raises InvalidInput(empty | line_break | …)."""
+    kept = plain(text, field=field)
+    if not kept:
+        raise InvalidInput(field=field, reason="empty")
+    if "\n" in kept:
+        raise InvalidInput(field=field, reason="line_break")
+    return kept
