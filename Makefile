@@ -1,0 +1,37 @@
+# Every target calls packaging/setup.sh, which installs what is missing first. Bare `make` lists them.
+.PHONY: help setup day run hq test check test-kill test-system fonts docs clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+setup: ## install what is missing: system libraries, .venv, fonts
+	@packaging/setup.sh env
+
+day: ## the whole field day, headless (PHOTOS=DIR takes your own photos)
+	@packaging/setup.sh day
+
+run: ## open the window
+	@packaging/setup.sh run
+
+hq: ## headquarters on this machine
+	@packaging/setup.sh hq serve
+
+test: ## lint, types, layers and every test that needs no special machine
+	@packaging/setup.sh test
+
+check: ## the quick part of test
+	@packaging/setup.sh check
+
+test-kill: ## 200 kills at random moments of the day (KILLS=n)
+	@packaging/setup.sh test-kill
+
+test-system: ## what needs root, X, network namespaces; skips by name
+	@packaging/setup.sh test-system
+
+fonts: ## fetch and convert the Chinese fonts
+	@packaging/setup.sh fonts
+
+clean: ## remove what was made, except .venv and fonts
+	@rm -rf build/day build/day.json .pytest_cache .ruff_cache .hypothesis .coverage
+	@find inspector ui tests -name __pycache__ -prune -exec rm -rf {} +

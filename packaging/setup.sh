@@ -1,0 +1,181 @@
+#!/bin/sh
+# One command from a bare Debian 12 to a working program. The second run needs no network.
+#
+#   packaging/setup.sh day [options of main.py day]   the whole field day, headless; PHOTOS=DIR takes your own photos
+#   packaging/setup.sh test [options of pytest]       lint, types, layers, every test that needs no special machine
+#   packaging/setup.sh run                            the window
+#   packaging/setup.sh hq [words]                     headquarters, e.g. hq serve
+#   packaging/setup.sh check                          the quick part of test
+#   packaging/setup.sh test-kill | test-system        200 kills at random moments | what needs root, X, network namespaces
+#   packaging/setup.sh env | fonts                    only set up | only the fonts
+#
+# What is missing is installed as root or with sudo; without either, the script says what to install and stops.
+set -eu
+cd "$(dirname "$0")/.."
+py=.venv/bin/python
+
+window_packages="libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0
+	libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1
+	libxkbcommon-x11-0 libwayland-cursor0"
+offscreen_packages="libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0"
+test_packages="$offscreen_packages poppler-utils"
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+
+is_311() { "$1" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; }
+
+# The Python 3.11 to build .venv with: $PYTHON, python3.11 (pyenv too) or python3. Empty when there is none.
+base_python() {
+	for candidate in "${PYTHON:-}" python3.11 python3; do
+		if [ -n "$candidate" ] && is_311 "$candidate"; then
+			printf '%s' "$candidate"
+			return
+		fi
+	done
+}
+
+is_installed() {
+	# Debian 13 calls some libraries NAMEt64.
+	dpkg-query -W -f '${db:Status-Status}\n' "$1" "${1}t64" 2>/dev/null | grep -qx installed
+}
+
+# Install those of the named Debian packages that are missing; say so and stop when we may not.
+need_packages() {
+	command -v dpkg-query >/dev/null || { say "not a Debian system: install what answers to: $*"; return 0; }
+	missing=""
+	for package in "$@"; do
+		is_installed "$package" || missing="$missing $package"
+	done
+	[ -n "$missing" ] || return 0
+	if [ "$(id -u)" = 0 ]; then
+		as_root=""
+	elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+		as_root="sudo"
+	else
+		say "these Debian packages are missing, and only root can install them. As root:"
+		printf '  apt-get install --no-install-recommends%s\n' "$missing" >&2
+		exit 1
+	fi
+	say "installing$missing"
+	$as_root apt-get -q update >/dev/null || say "apt-get update failed; trying with the old lists"
+	# shellcheck disable=SC2086 # a list of package names
+	$as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends $missing >/dev/null
+}
+
+# Python packages by hash from requirements.lock, from whatever index this machine's pip is set to.
+need_venv() {
+	lock=$(sha256sum <requirements.lock | cut -d ' ' -f 1)
+	stamp=.venv/requirements.sha256
+	if is_311 "$py" && [ "$(cat "$stamp" 2>/dev/null)" = "$lock" ]; then
+		return 0
+	fi
+	if ! is_311 "$py" || ! "$py" -m pip --version >/dev/null 2>&1; then
+		say "making .venv"
+		"$(base_python)" -m venv --clear .venv
+	fi
+	say "installing the locked Python packages (about 350 MB to fetch the first time)"
+	"$py" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all: \
+		-r requirements.lock
+	printf '%s\n' "$lock" >"$stamp"
+}
+
+need_python() {
+	if is_311 "$py" && [ -f .venv/requirements.sha256 ]; then
+		return 0
+	fi
+	found=$(base_python)
+	if [ -n "$found" ] && "$found" -c 'import venv, ensurepip' 2>/dev/null; then
+		return 0
+	fi
+	if [ -z "$found" ] && command -v python3 >/dev/null; then
+		say "Python 3.11 is needed (Debian 12's python3 is); here python3 is $(python3 --version 2>&1)."
+		say "Put a python3.11 on PATH, or name one: PYTHON=/path/to/python3.11 packaging/setup.sh ..."
+		exit 1
+	fi
+	need_packages python3 python3-venv
+	found=$(base_python)
+	[ -n "$found" ] || { say "Python 3.11 is needed; this Debian's python3 is $(python3 --version 2>&1)"; exit 1; }
+}
+
+# need_environment PACKAGE...: everything a job needs before it can start.
+need_environment() {
+	need_python
+	[ "$#" = 0 ] || need_packages "$@"
+	need_venv
+	PYTHON="$py" packaging/fonts.sh
+}
+
+failed=""
+step() {
+	name=$1
+	shift
+	say "$name"
+	"$@" || failed="$failed
+  $name"
+}
+
+finish() {
+	[ -z "$failed" ] || { say "FAILED:$failed"; exit 1; }
+	say "all passed"
+}
+
+static_checks() {
+	step "ruff check" "$py" -m ruff check --quiet .
+	step "ruff format" "$py" -m ruff format --quiet --check .
+	step "basedpyright" "$py" -m basedpyright
+	step "import-linter" "$py" .venv/bin/lint-imports
+}
+
+# Exit code 5 of pytest: no test carries the marker.
+run_tests() { "$py" -m pytest "$@" || [ "$?" = 5 ]; }
+
+job=${1:-}
+[ "$#" = 0 ] || shift
+case $job in
+day)
+	need_environment
+	exec "$py" main.py day --out build/day --json build/day.json "$@"
+	;;
+run)
+	# shellcheck disable=SC2086 # a list of package names
+	need_environment $window_packages
+	exec "$py" main.py "$@"
+	;;
+hq)
+	need_environment
+	exec "$py" main.py hq "$@"
+	;;
+test | check | test-kill | test-system)
+	# shellcheck disable=SC2086 # a list of package names
+	need_environment $test_packages
+	QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
+	export QT_QPA_PLATFORM
+	case $job in
+	test)
+		static_checks
+		step "tests" run_tests -m "not system" "$@"
+		;;
+	check)
+		static_checks
+		step "contracts and unit tests" run_tests -m "not system and not kill" tests/contracts tests/unit "$@"
+		;;
+	test-kill)
+		KILLS=${KILLS:-200}
+		export KILLS
+		step "kill tests ($KILLS kills)" run_tests -m kill "$@"
+		;;
+	test-system) step "system tests" run_tests -m system -rs "$@" ;;
+	esac
+	finish
+	;;
+env) need_environment ;;
+fonts)
+	need_python
+	need_venv
+	PYTHON="$py" packaging/fonts.sh
+	;;
+*)
+	sed -n '2,/^set -eu/{/^set -eu/d;s/^# \{0,1\}//;p;}' packaging/setup.sh >&2
+	exit 2
+	;;
+esac
