@@ -1,0 +1,220 @@
+"""The bridge between the window and the core: work runs on other threads, answers come back on the window's thread.
+
+    tasks.query(self, services.sites.list, text, done=self._show, key="search")    reads; the latest of a key wins
+    tasks.command(self, services.hazards.patch, id, done=…)    writes; one thread, in order; returns Changes
+    tasks.query(self, services.sites.list, text, done=self._show, key="search")   reads; the latest of a key wins
+    tasks.sync(self, services.sync.run, …)                     the same on the sync thread
+    ticket.cancel()
+`work` gets plain values and bound service methods, never a widget; use functools.partial for keyword arguments.
+Signals: `changed(Changes)` after each command and job that returns Changes (views re-read what is theirs),
+`failed(InspectorError)` when the caller gave no `failed=`, `broke(Exception)` for a bug.
+No QThread: concurrent.futures and this one long-lived object, because signal objects owned by jobs die with them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from inspector.domain.changes import Changes
+from inspector.errors import Cancelled, InspectorError
+
+T = TypeVar("T")
+Done = Callable[[Any], object]
+Failed = Callable[[InspectorError], object]
+
+
+@dataclass(eq=False)
+class Ticket:
+    """One piece of long work that can be stopped."""
+
+    number: int
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def cancel(self) -> None:
+        """Ask it to stop at its next safe point; what it finished stays."""
+        self._stop.set()
+
+    def is_cancelled(self) -> bool:
+        """Whether it was asked to stop (the core polls this)."""
+        return self._stop.is_set()
+
+
+@dataclass(eq=False)
+class _Waiting:
+    """Who asked, and what to call with the answer; lives on the window's thread only."""
+
+    owner: QObject
+    done: Done | None
+    failed: Failed | None
+    key: tuple[int, str] | None = None
+    progress: Done | None = None
+    ticket: Ticket | None = None
+    future: Future | None = None
+
+
+class Tasks(QObject):
+    """Runs work off the window's thread; see the module text for its verbs and signals."""
+
+    changed = Signal(object)
+    failed = Signal(object)
+    broke = Signal(object)
+    _finished = Signal(int, object)
+    _progressed = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._commands = ThreadPoolExecutor(1, thread_name_prefix="commands")
+        self._work = ThreadPoolExecutor(2, thread_name_prefix="work")
+        self._sync = ThreadPoolExecutor(1, thread_name_prefix="sync")
+        self._numbers = itertools.count(1)
+        self._waiting: dict[int, _Waiting] = {}
+        self._latest: dict[tuple[int, str], int] = {}
+        self._is_closed = False
+        self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
+
+    def query(
+        self,
+        owner: QObject,
+        work: Callable[..., T],
+        *args: object,
+        done: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+        key: str = "",
+    ) -> None:
+        """Read something; with `key`, only the latest question of this owner and key is answered."""
+        latest = (id(owner), key) if key else None
+        if latest is not None and (older := self._latest.get(latest)) in self._waiting:
+            old = self._waiting.pop(older)
+            if old.future is not None:
+                old.future.cancel()
+        number = self._start(self._work, _Waiting(owner, done, failed, key=latest), work, args)
+        if latest is not None:
+            self._latest[latest] = number
+
+    def command(
+        self,
+        owner: QObject,
+        work: Callable[..., T],
+        *args: object,
+        done: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Write something, behind earlier commands and in their order."""
+        self._start(self._commands, _Waiting(owner, done, failed), work, args)
+
+    def job(
+        self,
+        owner: QObject,
+        work: Callable[[Callable[[Any], None], Callable[[], bool]], T],
+        *,
+        done: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+        progress: Done | None = None,
+    ) -> Ticket:
+        """Do long work (hashing, PDF); `work(progress, is_cancelled)` runs on a work thread."""
+        return self._start_long(self._work, _Waiting(owner, done, failed, progress=progress), work)
+
+    def sync(
+        self,
+        owner: QObject,
+        work: Callable[[Callable[[Any], None], Callable[[], bool]], T],
+        *,
+        done: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+        progress: Done | None = None,
+    ) -> Ticket:
+        """Sync, on its own thread; `work(progress, is_cancelled)`."""
+        return self._start_long(self._sync, _Waiting(owner, done, failed, progress=progress), work)
+
+    def close(self) -> None:
+        """Stop sync, drain commands, end the threads; answers that come later are dropped. Call before App.close."""
+        self._is_closed = True
+        for waiting in self._waiting.values():
+            if waiting.ticket is not None:
+                waiting.ticket.cancel()
+        self._sync.shutdown(wait=True, cancel_futures=True)
+        self._commands.shutdown(wait=True)
+        self._work.shutdown(wait=True, cancel_futures=True)
+        self._waiting.clear()
+
+    def drop(self) -> None:
+        """Forget every open question (the vault is locked); commands under way still finish in order."""
+        for waiting in self._waiting.values():
+            if waiting.ticket is not None:
+                waiting.ticket.cancel()
+        self._waiting.clear()
+
+    def is_idle(self) -> bool:
+        """Whether nothing is under way (tests wait for this)."""
+        return not self._waiting
+
+    def _start_long(self, executor: Executor, waiting: _Waiting, work: Callable[..., T]) -> Ticket:
+        number = next(self._numbers)
+        waiting.ticket = ticket = Ticket(number)
+
+        def tell(step: object) -> None:
+            with contextlib.suppress(RuntimeError):  # the bridge is gone: the window has closed
+                self._progressed.emit(number, step)
+
+        self._start(executor, waiting, work, (tell, ticket.is_cancelled), number=number)
+        return ticket
+
+    def _start(
+        self, executor: Executor, waiting: _Waiting, work: Callable[..., T], args: tuple, *, number: int = 0
+    ) -> int:
+        number = number or next(self._numbers)
+        if self._is_closed:
+            return number
+        self._waiting[number] = waiting
+        waiting.future = future = executor.submit(work, *args)
+        future.add_done_callback(lambda f: self._report(number, f))
+        return number
+
+    def _report(self, number: int, future: Future) -> None:
+        """Runs on the worker's thread: hand the answer over."""
+        if not self._is_closed:
+            with contextlib.suppress(RuntimeError):
+                self._finished.emit(number, future)
+
+    @Slot(int, object)
+    def _tell_progress(self, number: int, step: object) -> None:
+        waiting = self._waiting.get(number)
+        if waiting is not None and waiting.progress is not None and shiboken6.isValid(waiting.owner):
+            waiting.progress(step)
+
+    @Slot(int, object)
+    def _answer(self, number: int, future: Future) -> None:
+        waiting = self._waiting.pop(number, None)
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is not None:
+            self._fail(waiting, error)
+            return
+        result = future.result()
+        if waiting is not None and waiting.done is not None and shiboken6.isValid(waiting.owner):
+            waiting.done(result)
+        if isinstance(result, Changes):
+            self.changed.emit(result)
+
+    def _fail(self, waiting: _Waiting | None, error: BaseException) -> None:
+        if isinstance(error, Cancelled | CancelledError):
+            return
+        if not isinstance(error, InspectorError):
+            self.broke.emit(error)
+        elif waiting is None:
+            return
+        elif waiting.failed is None:
+            self.failed.emit(error)
+        elif shiboken6.isValid(waiting.owner):
+            waiting.failed(error)

@@ -1,0 +1,84 @@
+"""The interface's languages: Chinese is the source, English is complete, switched live without restart.
+
+`tr("新隐患")` returns the sentence in the language that is on; `tr("剩 {n} 天", n=3)` fills it. Write literals only
+(a test walks every tr("…") of ui/ and demands its English in resources/translations/en.json). After a switch Qt's own
+LanguageChange event reaches every widget; a view overrides `retranslate()` and sets its texts again
+(see ui/widgets/painted.py `View`). Standard buttons follow through Qt's qtbase_zh_CN.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtWidgets import QApplication
+
+from inspector.paths import RESOURCES
+
+LANGUAGES = ("zh_CN", "en")
+_KEY = "_words"
+
+
+@lru_cache(maxsize=1)
+def english() -> dict[str, str]:
+    """Return the whole English table, Chinese source → English."""
+    return json.loads((RESOURCES / "translations" / "en.json").read_text(encoding="utf-8"))
+
+
+class Words(QObject):
+    """The language that is on. Signal `language_changed(str)` after every widget was told."""
+
+    language_changed = Signal(str)
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._qt = QTranslator(self)
+        self._qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        self.language = ""
+        self.switch("zh_CN")
+
+    def switch(self, language: str) -> None:
+        """Switch to zh_CN or en; ValueError for another."""
+        if language not in LANGUAGES:
+            raise ValueError(language)
+        if language == self.language:
+            return
+        self.language = language
+        QLocale.setDefault(QLocale(language if language == "zh_CN" else "en_GB"))
+        if language == "zh_CN":
+            self._app.installTranslator(self._qt)
+        else:
+            self._app.removeTranslator(self._qt)
+        for widget in self._app.topLevelWidgets():
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
+        self.language_changed.emit(language)
+
+    def look_up(self, source: str) -> str:
+        """Return the sentence in the current language; an unknown one stays Chinese."""
+        return source if self.language != "en" else english().get(source, source)
+
+
+def words() -> Words:
+    """Return the words of the running QApplication, made at the first call."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise TypeError("words need a QApplication")
+    found = getattr(app, _KEY, None)
+    if found is None:
+        found = Words(app)
+        setattr(app, _KEY, found)
+    return found
+
+
+def is_english() -> bool:
+    """Whether English is on (False without a QApplication)."""
+    app = QApplication.instance()
+    return isinstance(app, QApplication) and words().language == "en"
+
+
+def tr(source: str, **values: object) -> str:
+    """Return `source` (a Chinese literal) in the current language, its {names} filled with `values`."""
+    told = english().get(source, source) if is_english() else source
+    return told.format(**values) if values else told

@@ -1,0 +1,50 @@
+"""The bundled interface font: loaded from resources/fonts, never from the system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont
+
+from inspector.errors import FontsMissing
+from inspector.paths import RESOURCES
+from ui.theme.tokens import tokens
+
+FOLDER = RESOURCES / "fonts"
+FILES = ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc")
+"""Two weights are all the look uses; each .ttc registers JP, KR, SC, TC and HK at once."""
+
+
+def load(folder: Path = FOLDER) -> None:
+    """Register both weights with Qt; a second call does nothing. Raises FontsMissing."""
+    family = tokens()["type"]["family"]
+    if family in QFontDatabase.families():
+        return
+    for name in FILES:
+        path = folder / name
+        if not path.is_file() or QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise FontsMissing(folder=str(folder))
+    if family not in QFontDatabase.families():
+        raise FontsMissing(folder=str(folder))
+
+
+def font(role: str, scale: float) -> QFont:
+    """Return the font of a type role (key, meta, body, bodyStrong, pane, title, display) at a scale."""
+    spec = tokens()["type"]["roles"][role]
+    made = QFont(tokens()["type"]["family"])
+    made.setPixelSize(max(1, round(spec["px"] * scale)))
+    made.setBold(spec["weight"] == "bold")
+    made.setFeature(QFont.Tag("tnum"), 1)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+def line_height(role: str, scale: float) -> int:
+    """Return the line step of a type role in px at a scale."""
+    return round(tokens()["type"]["roles"][role]["lineHeight"] * scale)
+
+
+def missing(text: str) -> str:
+    """Return the characters of `text` that the interface font can't draw; empty means no tofu."""
+    raw = QRawFont.fromFont(font("body", 1.0))
+    return "".join(c for c in dict.fromkeys(text) if c not in "\n\r\t\u2060\u200b" and not raw.supportsCharacter(c))

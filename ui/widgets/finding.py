@@ -1,0 +1,116 @@
+"""FindingCard: one result of the check before issuing: icon, title, code at the right, sentence, one link that jumps.
+
+card = FindingCard(code="E103", severity="error", title="缺少第二名执法人员确认", text="…", link="李某确认")
+card.followed → Signal(str)    the link or Enter; carries the code.    card.set_selected(True): red edge
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.widgets.icon import IconLabel
+from ui.widgets.label import Label, Paragraph
+from ui.widgets.painted import Themed, draw_box
+
+_DRESS = {"error": ("filled/circle-x", "danger"), "warning": ("filled/alert-triangle", "warn")}
+
+
+class FindingCard(Themed, QWidget):
+    """A card of its own in a column. Signals: `followed(code)` wants to jump, `selected(code)` was focused."""
+
+    followed = Signal(str)
+    selected = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        code: str,
+        severity: str,
+        title: str,
+        text: str = "",
+        link: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        icon, color = _DRESS[severity]
+        self._code, self._color, self._is_selected = code, color, False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setAccessibleName(f"{title}，{code}")
+        self.setAccessibleDescription(text)
+        self.setProperty("ringGap", 2)
+        self.setProperty("ringRadius", "finding")
+        head = QHBoxLayout()
+        head.addWidget(IconLabel(icon, 20, color))
+        head.addWidget(Label(title, role="bodyStrong"), 1)
+        head.addWidget(Label(code, role="meta", color="text2", elide=False))
+        body = QVBoxLayout()
+        if text:
+            body.addWidget(Paragraph(text, role="meta", color="text2"))
+        if link:
+            jump = QHBoxLayout()
+            jump.addWidget(Label(link, role="bodyStrong", color="accent", elide=False))
+            jump.addWidget(IconLabel("arrow-right", 18, "accent"))
+            jump.addStretch(1)
+            body.addLayout(jump)
+        self._head, self._body = head, body
+        outer = QVBoxLayout(self)
+        outer.addLayout(head)
+        outer.addLayout(body)
+        self._outer = outer
+        self.restyle()
+
+    @property
+    def code(self) -> str:
+        """The rule's code."""
+        return self._code
+
+    def set_selected(self, is_selected: bool) -> None:
+        """Show the strong edge that its passage on the page shares."""
+        self._is_selected = is_selected
+        self.update()
+
+    def restyle(self) -> None:
+        """Take the paddings of the theme."""
+        u = self.theme.u
+        self._outer.setContentsMargins(u(16), u(12), u(16), u(12))
+        self._outer.setSpacing(u(4))
+        self._head.setSpacing(u(10))
+        self._body.setContentsMargins(u(30), 0, 0, 0)
+        self._body.setSpacing(u(6))
+        super().restyle()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The whole card is the target."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.followed.emit(self._code)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter jumps."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.followed.emit(self._code)
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event) -> None:
+        """Walking over it marks its passage."""
+        super().focusInEvent(event)
+        self.selected.emit(self._code)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card."""
+        theme = self.theme
+        edge = theme.color(self._color if self._is_selected else "lineStrong")
+        width = 1.5 * theme.line if self._is_selected else theme.line
+        with QPainter(self) as painter:
+            draw_box(
+                painter,
+                QRectF(self.rect()),
+                fill=theme.color("surface"),
+                line=edge,
+                width=width,
+                radius=theme.radius("finding"),
+            )

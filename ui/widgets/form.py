@@ -1,0 +1,219 @@
+"""Forms: a label column, a field column, and a line under each field for hint, error or 未保存.
+
+    form = Form()
+    row = form.add("隐患描述", TextField(), hint="…")          a FieldRow
+    form.add("整改期限", NumberField(1, 365), beside=[Label("日"), derived])    widgets after the field, same line
+    row.show_error("信用代码应为 18 位，现有 17 位");  row.clear_error();  row.set_label(tr("隐患描述"))
+    row.show_unsaved(True)
+Labels stand at the left in an 80 px column (wider if a word needs it), above the field when the form is under 400 px.
+Everything is required; the exception is marked （选填） by `optional=True`. A form is never wider than 720.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.text import tr
+from ui.theme.tokens import tokens
+from ui.widgets.label import Label
+from ui.widgets.painted import Themed, draw_icon, draw_text
+
+NARROW = 400
+"""Under this unscaled width labels go above their fields (look.md §8)."""
+MAX_WIDTH = 720
+
+
+class NoteLine(Themed, QWidget):
+    """The line under a field: an icon in the colour of its kind and one sentence; takes no room while empty."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = self._icon = ""
+        self._color = "text3"
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def show_note(self, text: str, *, icon: str = "", color: str = "text3") -> None:
+        """Show a sentence; an empty one hides the line."""
+        self._text, self._icon, self._color = text, icon, color
+        self.setAccessibleName(text)
+        self.setToolTip("")
+        self.setVisible(bool(text))
+        self.restyle()
+
+    def text(self) -> str:
+        """Return what it says."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        """One meta line."""
+        return QSize(self.theme.u(120), self.theme.line_height("meta") + self.theme.u(4))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw icon and sentence."""
+        theme, x = self.theme, 0.0
+        color = theme.color(self._color)
+        with QPainter(self) as painter:
+            middle = self.height() / 2 + theme.u(2)
+            if self._icon:
+                x += draw_icon(painter, 0, middle, self._icon, theme=theme, px=16, color=color, dpr=self.dpr)
+                x += theme.u(6)
+            room = QRectF(x, theme.u(4), self.width() - x, self.height() - theme.u(4))
+            draw_text(painter, room, self._text, font=theme.font("meta"), color=color)
+
+
+class FieldRow(Themed, QWidget):
+    """One labelled field of a form."""
+
+    def __init__(
+        self,
+        label: str,
+        field: QWidget,
+        *,
+        beside: Sequence[QWidget] = (),
+        hint: str = "",
+        optional: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._hint, self._is_optional, self._error, self._is_unsaved = hint, optional, "", False
+        self.label = Label("", color="text2")
+        self._note = NoteLine()
+        self._line = QHBoxLayout()
+        self._line.addWidget(field)
+        for widget in beside:
+            self._line.addWidget(widget)
+        if field.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
+            self._line.addStretch(1)
+        below = QVBoxLayout()
+        below.setSpacing(0)
+        below.addLayout(self._line)
+        below.addWidget(self._note)
+        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
+        self._outer.addLayout(below, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_label(label)
+        self.restyle()
+        self._tell()
+
+    def set_label(self, label: str) -> None:
+        """Name the field, also for a screen reader."""
+        self.label.setText(label + (tr("（选填）") if self._is_optional else ""))
+        self.field.setAccessibleName(label)
+        self.label.setBuddy(self.field)
+
+    def set_hint(self, hint: str) -> None:
+        """Show a helper text under the field while nothing is wrong."""
+        self._hint = hint
+        self._tell()
+
+    def show_error(self, sentence: str) -> None:
+        """Say under the field what is wrong, with the figures; the value stays."""
+        self._error = sentence
+        self._tell()
+
+    def clear_error(self) -> None:
+        """Take the error away."""
+        self.show_error("")
+
+    def error(self) -> str:
+        """Return what is wrong, empty if nothing is."""
+        return self._error
+
+    def show_unsaved(self, is_unsaved: bool) -> None:
+        """Amber dot + 未保存 until the value has reached the store."""
+        self._is_unsaved = is_unsaved
+        self._tell()
+
+    def _tell(self) -> None:
+        wrong = getattr(self.field, "set_error", None)
+        if wrong is not None:
+            wrong(bool(self._error))
+        if self._error:
+            self._note.show_note(self._error, icon="filled/alert-circle", color="danger")
+            self.field.setAccessibleDescription(self._error)
+        elif self._is_unsaved:
+            self._note.show_note(tr("未保存"), icon="filled/point", color="warn")
+        else:
+            self._note.show_note(self._hint)
+            self.field.setAccessibleDescription(self._hint)
+
+    def arrange(self, label_width: int, *, is_stacked: bool) -> None:
+        """Put the label at the left in a column of that width, or above."""
+        direction = QBoxLayout.Direction.TopToBottom if is_stacked else QBoxLayout.Direction.LeftToRight
+        self._outer.setDirection(direction)
+        self._outer.setSpacing(0 if is_stacked else self.theme.u(0))
+        self.label.setFixedWidth(self.theme.u(400) if is_stacked else label_width)
+        step = self.theme.line_height("body") if is_stacked else self.theme.size("control")
+        self.label.setFixedHeight(step)
+
+    def restyle(self) -> None:
+        """Take the gaps of the theme."""
+        self._line.setSpacing(self.theme.u(tokens()["space"]["buttonGap"]))
+        super().restyle()
+
+
+class Form(Themed, QWidget):
+    """Rows under each other, one label column for all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[FieldRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.restyle()
+
+    def add(
+        self,
+        label: str,
+        field: QWidget,
+        *,
+        beside: Sequence[QWidget] = (),
+        hint: str = "",
+        optional: bool = False,
+    ) -> FieldRow:
+        """Append a field and return its row."""
+        row = FieldRow(label, field, beside=beside, hint=hint, optional=optional, parent=self)
+        self._rows.append(row)
+        self._column.addWidget(row)
+        self._arrange()
+        return row
+
+    def rows(self) -> list[FieldRow]:
+        """Return the rows from top to bottom."""
+        return list(self._rows)
+
+    def first_error(self) -> FieldRow | None:
+        """Return the first row that says an error, to put the focus there."""
+        return next((row for row in self._rows if row.error()), None)
+
+    def arrange_labels(self) -> None:
+        """Measure the label column again after labels changed (language)."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_stacked = 0 < self.width() < self.theme.u(NARROW) and self.isVisible()
+        least = self.theme.u(tokens()["space"]["labelColumn"])
+        wide = max((row.label.text_width() + self.theme.u(16) for row in self._rows), default=least)
+        for row in self._rows:
+            row.arrange(max(least, wide), is_stacked=is_stacked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack the labels where the form is narrow."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def restyle(self) -> None:
+        """Take the gaps of the theme."""
+        self._column.setSpacing(self.theme.u(tokens()["space"]["formRowGap"]))
+        self.setMaximumWidth(self.theme.u(MAX_WIDTH))
+        self._arrange()
+        super().restyle()

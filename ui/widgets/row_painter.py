@@ -1,0 +1,221 @@
+"""RowPainter: the delegate that draws a Row of a RowList; heights are the size tokens, colours the theme's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.theme.look import theme as current_theme
+from ui.theme.theme import Theme
+from ui.theme.tokens import tokens
+from ui.widgets.painted import draw_box, draw_icon, draw_text, hline
+from ui.widgets.rows import ROW_ROLE, Row
+from ui.widgets.tag import badge_width, draw_badge
+from ui.widgets.thumbs import Thumbs
+
+NARROW = 420
+"""Under this unscaled width badges go first on the second line, without their box (look.md §7)."""
+FULL_SPACE = "\u3000"
+
+
+class _Pen:
+    """Painter, theme and inks of one row."""
+
+    def __init__(self, painter: QPainter, theme: Theme, row: Row, *, is_current: bool, dpr: float) -> None:
+        self.painter, self.theme, self.row, self.dpr = painter, theme, row, dpr
+        self.is_current = is_current
+        inverted = is_current and theme.is_sunlight
+        self.over = theme.color("selectedText") if inverted else None
+        """In sunlight every text of the current row is selectedText."""
+        dim = "text3" if row.is_dim else "text"
+        self.ink = theme.color("selectedText" if is_current else dim)
+
+    def color(self, role: str) -> QColor:
+        """Return a role's colour, or the one ink of an inverted row."""
+        return self.over if self.over is not None else self.theme.color(role)
+
+
+class RowPainter(QStyledItemDelegate):
+    """Draws rows; `sizeHint` is the token of its height."""
+
+    def __init__(self, parent: QWidget, *, thumbs: Thumbs | None = None, height: str = "rowDouble") -> None:
+        super().__init__(parent)
+        self._thumbs, self._height = thumbs, height
+        self._badge_columns: list[int] = []
+        self._fact_columns: list[int] = []
+
+    def measure(self, rows: Sequence[Row]) -> None:
+        """Fix the columns at the right over all rows, so that the eye runs straight down."""
+        theme = current_theme()
+        metrics = theme.metrics("meta")
+        badges = [[badge_width(theme, badge) for badge in row.badges] for row in rows]
+        facts = [[round(metrics.horizontalAdvance(fact) + 1) for fact in row.facts] for row in rows]
+        self._badge_columns = [max(column) for column in zip_longest(*badges, fillvalue=0)]
+        self._fact_columns = [max(column) for column in zip_longest(*facts, fillvalue=0)]
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the token height; the width is the list's."""
+        return QSize(0, current_theme().size(self._height))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw ground, bar, then from both edges inwards."""
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, Row):
+            return
+        theme = current_theme()
+        state = option.state  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        is_current = bool(state & QStyle.StateFlag.State_Selected)
+        pen = _Pen(painter, theme, row, is_current=is_current, dpr=painter.device().devicePixelRatioF())
+        painter.save()
+        if is_current:
+            painter.fillRect(rect, theme.color("selected"))
+            bar = QRectF(rect.left(), rect.top(), theme.selection_bar, rect.height())
+            painter.fillRect(bar, theme.color("accent"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.color("hover"))
+        pad = theme.u(tokens()["space"]["panePadding"])
+        inner = rect.adjusted(pad, 0, -pad, -theme.line)
+        inner = self._left(pen, inner)
+        if not is_current:
+            hline(painter, theme, inner.left(), rect.right() + 1, rect.bottom() + 1)
+        is_narrow = rect.width() < theme.u(NARROW)
+        if not is_narrow:
+            inner = self._right(pen, inner)
+        if self._height == "rowTask":
+            _three_lines(pen, inner, is_narrow=is_narrow)
+        elif self._height == "rowSingle" or not (row.second or (is_narrow and row.badges)):
+            _title(pen, self._right(pen, inner) if is_narrow else inner, "body")
+        else:
+            _two_lines(pen, inner, is_narrow=is_narrow)
+        painter.restore()
+
+    def _left(self, pen: _Pen, inner: QRectF) -> QRectF:
+        """Draw lead, ordinal, icon and thumbnail; return what is left of the row."""
+        theme, row, x = pen.theme, pen.row, inner.left()
+        if row.lead:
+            room = QRectF(x, inner.top(), theme.u(64), inner.height())
+            if self._height == "rowTask":
+                room = QRectF(x, inner.top() + theme.u(12), theme.u(64), theme.u(28))
+            font = theme.font("title" if self._height == "rowTask" else "bodyStrong")
+            tint = pen.color("accent") if pen.is_current and not theme.is_sunlight else pen.ink
+            draw_text(pen.painter, room, row.lead, font=font, color=tint, elide=False)
+            x += theme.u(72)
+        if row.ordinal:
+            room = QRectF(x, inner.top(), theme.u(16), inner.height())
+            middle = Qt.AlignmentFlag.AlignHCenter
+            font = theme.font("bodyStrong" if pen.is_current else "body")
+            color = pen.color("accent") if pen.is_current else pen.color("text3")
+            draw_text(pen.painter, room, row.ordinal, font=font, color=color, align=middle, elide=False)
+            x += theme.u(24)
+        if row.icon:
+            color = pen.color(row.icon_color)
+            draw_icon(pen.painter, x, inner.center().y(), row.icon, theme=theme, px=18, color=color, dpr=pen.dpr)
+            x += theme.u(28)
+        if row.thumb is not None:
+            wide, high = (theme.u(n) for n in tokens()["size"]["thumb"])
+            box = QRectF(x, round(inner.center().y() - high / 2), wide, high)
+            draw_thumb(pen.painter, box, row.thumb, thumbs=self._thumbs, theme=theme, dpr=pen.dpr)
+            x += wide + theme.u(12)
+        return QRectF(x, inner.top(), inner.right() - x, inner.height())
+
+    def _right(self, pen: _Pen, inner: QRectF) -> QRectF:
+        """Draw badges and facts in columns at the right edge; return what is left for the words."""
+        theme, right = pen.theme, inner.right()
+        top, height = inner.top(), inner.height()
+        if inner.height() > theme.size("rowLane"):
+            top, height = inner.top() + theme.u(12), theme.u(28)
+        is_one = len(self._badge_columns) == 1
+        for n, column in reversed(list(enumerate(self._badge_columns))):
+            right -= column
+            if n < len(pen.row.badges):
+                badge = pen.row.badges[n]
+                own = badge_width(theme, badge)
+                room = QRectF(right + (column - own if is_one else 0), top, own, height)
+                draw_badge(pen.painter, room, badge, theme=theme, dpr=pen.dpr, ink=pen.over)
+            right -= theme.u(20)
+        for n, column in reversed(list(enumerate(self._fact_columns))):
+            right -= column
+            if n < len(pen.row.facts):
+                room = QRectF(right, top, column, height)
+                font, color = theme.font("meta"), pen.color("text2")
+                draw_text(
+                    pen.painter,
+                    room,
+                    pen.row.facts[n],
+                    font=font,
+                    color=color,
+                    align=Qt.AlignmentFlag.AlignRight,
+                    elide=False,
+                )
+            right -= theme.u(20)
+        return QRectF(inner.left(), inner.top(), right - inner.left(), inner.height())
+
+
+def draw_thumb(painter: QPainter, box: QRectF, sha256: str, *, thumbs: Thumbs | None, theme: Theme, dpr: float) -> None:
+    """Draw a photo in a rounded box; an empty frame while it is read or when there is none."""
+    path = QPainterPath()
+    path.addRoundedRect(box, theme.radius("thumb"), theme.radius("thumb"))
+    picture = thumbs.picture(sha256, int(box.width()), int(box.height()), dpr) if thumbs and sha256 else None
+    if picture is None or picture.isNull():
+        draw_box(painter, box, fill=theme.color("pressed"), radius=theme.radius("thumb"))
+        name = "photo-off" if thumbs and sha256 and thumbs.is_broken(sha256) else "photo"
+        px, color = 18, theme.color("text3")
+        left = box.center().x() - theme.u(px) / 2
+        draw_icon(painter, left, box.center().y(), name, theme=theme, px=px, color=color, dpr=dpr)
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipPath(path)
+    painter.drawPixmap(box.toRect(), picture)
+    painter.restore()
+    draw_box(painter, box, line=theme.color("lineStrong"), width=1, radius=theme.radius("thumb"))
+
+
+def _title(pen: _Pen, room: QRectF, role: str) -> None:
+    font = pen.theme.font("bodyStrong" if pen.is_current and role == "body" else role)
+    used = draw_text(pen.painter, room, pen.row.title, font=font, color=pen.ink)
+    if pen.row.beside:
+        rest = room.adjusted(used + pen.theme.u(12), 0, 0, 0)
+        if rest.width() > pen.theme.u(40):
+            draw_text(pen.painter, rest, pen.row.beside, font=pen.theme.font("meta"), color=pen.color("text2"))
+
+
+def _second(pen: _Pen, room: QRectF, text: str, *, is_narrow: bool) -> None:
+    """Draw bare badges first (narrow lists), then the words."""
+    x = room.left()
+    if is_narrow:
+        for badge in pen.row.badges:
+            bare = badge.bare()
+            width = badge_width(pen.theme, bare)
+            spot = QRectF(x, room.top(), width, room.height())
+            draw_badge(pen.painter, spot, bare, theme=pen.theme, dpr=pen.dpr, ink=pen.over)
+            x += width + pen.theme.u(14)
+        text = FULL_SPACE.join(part for part in (*pen.row.facts, text) if part)
+    rest = QRectF(x, room.top(), room.right() - x, room.height())
+    if rest.width() > pen.theme.u(16):
+        draw_text(pen.painter, rest, text, font=pen.theme.font("meta"), color=pen.color("text2"))
+
+
+def _two_lines(pen: _Pen, inner: QRectF, *, is_narrow: bool) -> None:
+    theme = pen.theme
+    half, middle = theme.u(22), inner.center().y()
+    _title(pen, QRectF(inner.left(), middle - half, inner.width(), half), "body")
+    room = QRectF(inner.left(), middle + theme.u(1), inner.width(), half - theme.u(1))
+    _second(pen, room, pen.row.second, is_narrow=is_narrow)
+
+
+def _three_lines(pen: _Pen, inner: QRectF, *, is_narrow: bool) -> None:
+    theme, top = pen.theme, inner.top()
+    _title(pen, QRectF(inner.left(), top + theme.u(12), inner.width(), theme.u(28)), "title")
+    body = theme.font("body")
+    line = QRectF(inner.left(), top + theme.u(42), inner.width(), theme.u(26))
+    draw_text(pen.painter, line, pen.row.second, font=body, color=pen.color("text"))
+    last = QRectF(inner.left(), top + theme.u(69), inner.width(), theme.u(24))
+    _second(pen, last, pen.row.third, is_narrow=is_narrow)

@@ -1,0 +1,146 @@
+"""The two strips of every screen: StatusStrip (52, what is open; is it safe) and BottomStrip (56, what to do).
+
+    strip.show_title("示例甲仓储有限公司", "示应急检〔2026〕0457", badge)
+    strip.show_states([badge("save.saved", at="09:13:05"), badge("send.waiting", n=41)])      from left to right
+    bottom = BottomStrip(primary=issue, others=[new, photo]);  bottom.say("核发前都可修改", icon="info-circle")
+One primary action, at the far right; no icon-only buttons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui.theme.status import Badge
+from ui.widgets.button import Button
+from ui.widgets.icon import IconLabel
+from ui.widgets.label import Label
+from ui.widgets.painted import Themed
+from ui.widgets.tag import Tag, badge_width, draw_badge
+
+NO_KEYS_BELOW = 900
+"""Under this logical width ÷ text scale only the primary shows its key (look.md §10)."""
+
+
+class _States(Themed, QWidget):
+    """The quiet facts at the right of the top strip, without boxes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._badges: tuple[Badge, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def show_states(self, badges: Sequence[Badge]) -> None:
+        self._badges = tuple(badge.bare() for badge in badges)
+        self.setAccessibleName("，".join(badge.word for badge in badges))
+        self.restyle()
+
+    def sizeHint(self) -> QSize:
+        gap = self.theme.u(18)
+        wide = sum(badge_width(self.theme, badge) + gap for badge in self._badges)
+        return QSize(max(0, wide - gap), self.theme.size("tag"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        x = 0.0
+        with QPainter(self) as painter:
+            for badge in self._badges:
+                width = badge_width(self.theme, badge)
+                room = QRectF(x, 0, width, self.height())
+                draw_badge(painter, room, badge, theme=self.theme, dpr=self.dpr)
+                x += width + self.theme.u(18)
+
+
+class StatusStrip(Themed, QWidget):
+    """What is open, and whether it is safe."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = Label(role="title")
+        self.subtitle = Label(role="meta", color="text2")
+        self.tag = Tag()
+        self._states = _States()
+        self._row = QHBoxLayout(self)
+        for widget in (self.title, self.subtitle, self.tag):
+            self._row.addWidget(widget)
+        self._row.addStretch(1)
+        self._row.addWidget(self._states)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.restyle()
+
+    def show_title(self, title: str, subtitle: str = "", badge: Badge | None = None) -> None:
+        """Name what is open: firm or screen, number, perhaps its state."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+        self.tag.show_badge(badge)
+
+    def show_states(self, badges: Sequence[Badge]) -> None:
+        """Say what is saved, whether there is a net, what waits to be sent."""
+        self._states.show_states(badges)
+
+    def restyle(self) -> None:
+        """Take height and gaps of the theme."""
+        u = self.theme.u
+        self._row.setContentsMargins(u(20), 0, u(20), self.theme.line)
+        self._row.setSpacing(u(12))
+        self.setFixedHeight(self.theme.size("topBar"))
+        super().restyle()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground and hairline."""
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.theme.color("surface"))
+            line = self.theme.line
+            painter.fillRect(0, self.height() - line, self.width(), line, self.theme.color("line"))
+
+
+class BottomStrip(Themed, QWidget):
+    """A hint at the left, actions at the right, one primary at the far right."""
+
+    def __init__(
+        self, *, primary: Button | None = None, others: Sequence[Button] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel("info-circle", 16)
+        self._hint = Label(role="meta", color="text2")
+        self._buttons = [*others, *([primary] if primary is not None else [])]
+        self._primary = primary
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._hint, 1)
+        self._row.addStretch(0)
+        for button in self._buttons:
+            self._row.addWidget(button)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.say("")
+        self.restyle()
+
+    def say(self, hint: str, *, icon: str = "info-circle", color: str = "text2") -> None:
+        """Say one sentence at the left; empty says nothing."""
+        self._icon.show_icon(icon, color)
+        self._icon.setVisible(bool(hint))
+        self._hint.setText(hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Drop the keycaps of all but the primary where there is no room."""
+        super().resizeEvent(event)
+        has_room = self.window().width() / self.theme.scale >= NO_KEYS_BELOW
+        for button in self._buttons:
+            button.show_key(has_room or button is self._primary)
+
+    def restyle(self) -> None:
+        """Take height and gaps of the theme."""
+        u = self.theme.u
+        self._row.setContentsMargins(u(20), self.theme.line, u(16), 0)
+        self._row.setSpacing(u(8))
+        self.setFixedHeight(self.theme.size("bottomBar"))
+        super().restyle()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground and hairline."""
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.theme.color("surface"))
+            painter.fillRect(0, 0, self.width(), self.theme.line, self.theme.color("line"))

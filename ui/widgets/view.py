@@ -1,0 +1,108 @@
+"""View: the base of every screen in the frame: title for the top strip, keys, its own bottom strip, navigation.
+
+    class NoticeView(View):
+        place = "notices"
+        def __init__(self, services, tasks, parent=None):
+            super().__init__(parent)
+            self.issue = Button(kind="primary", on_click=self._issue)
+            self.set_bottom(BottomStrip(primary=self.issue))          # below the work
+            self.work.addWidget(…)                                     # QVBoxLayout on the canvas, no padding
+            self.add_key("F8", self.issue)                             # shows the keycap, clicks the button
+            self.add_key("F6", self._to_hazards, name="隐患")          # or any slot; name for F1
+            self.retranslate()
+        def retranslate(self): self.issue.setText(tr("核发")); self.show_title(tr("文书"))
+        def show_record(self, record_id: str): …                       # called when navigated to
+        def leave(self): …                                             # flush fields before another screen or the lock
+
+Signals: `titled(title, subtitle, Badge|None)`, `wanted(place, record_id)` go to another screen,
+`said(title, text, icon, color)` a toast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.theme.status import Badge
+from ui.widgets.button import Button
+from ui.widgets.fields import TextArea, TextField
+from ui.widgets.painted import Themed
+from ui.widgets.strips import BottomStrip
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """One key of a screen as F1 shows it."""
+
+    key: str
+    name: Callable[[], str]
+
+
+class View(Themed, QWidget):
+    """One screen; see the module text."""
+
+    place: str = ""
+    titled = Signal(str, str, object)
+    wanted = Signal(str, str)
+    said = Signal(str, str, str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = ("", "", None)
+        self._keys: list[KeyHint] = []
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self.work = QVBoxLayout()
+        self.work.setContentsMargins(0, 0, 0, 0)
+        self.work.setSpacing(0)
+        self._outer.addLayout(self.work, 1)
+
+    def set_bottom(self, strip: BottomStrip) -> None:
+        """Put the bottom strip under the work; call once."""
+        self._outer.addWidget(strip)
+
+    def show_title(self, title: str, subtitle: str = "", badge: Badge | None = None) -> None:
+        """Name what is open, in the top strip."""
+        self.title = (title, subtitle, badge)
+        self.titled.emit(title, subtitle, badge)
+
+    def say(self, title: str, text: str = "", *, icon: str = "filled/circle-check", color: str = "ok") -> None:
+        """Show a toast."""
+        self.said.emit(title, text, icon, color)
+
+    def add_key(
+        self, key: str, target: Button | Callable[[], object], *, name: Callable[[], str] | None = None
+    ) -> QShortcut:
+        """Bind a key while this screen is shown; a Button shows it as its keycap. `name` is asked by F1."""
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        if isinstance(target, Button):
+            target.set_key(key)
+            shortcut.activated.connect(lambda: target.click() if target.isVisible() and target.isEnabled() else None)
+            self._keys.append(KeyHint(key, name or target.text))
+        else:
+            shortcut.activated.connect(target)
+            self._keys.append(KeyHint(key, name or (lambda: "")))
+        return shortcut
+
+    def keys(self) -> list[KeyHint]:
+        """Return the keys of this screen, in the order they were bound."""
+        return [hint for hint in self._keys if hint.name()]
+
+    def show_record(self, record_id: str) -> None:
+        """Show a record (empty: the screen's own choice); called each time the screen is entered."""
+
+    def leave(self) -> None:
+        """Commit what is typed, before another screen or the lock."""
+        for field in [*self.findChildren(TextField), *self.findChildren(TextArea)]:
+            field.flush()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the desk."""
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.theme.color("canvas"))
