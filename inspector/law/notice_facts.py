@@ -1,0 +1,71 @@
+"""What is known about a draft notice when the gate looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from inspector.domain.hazard import Hazard
+from inspector.domain.inspection import Inspection
+from inspector.domain.notice import FormCode
+from inspector.domain.office import Office
+from inspector.domain.officer import Officer
+from inspector.domain.site import Site
+from inspector.ids import HazardId, OfficerId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFacts:
+    """One draft notice with everything it rests on, read from one snapshot of the store."""
+
+    form: FormCode
+    office: Office
+    officers: tuple[Officer, ...]
+    """In the order of the inspection: lead, second."""
+    site: Site
+    inspection: Inspection
+    hazards: tuple[Hazard, ...]
+    """Those the notice lists, in printed order; removed ones are ignored."""
+    photos_by_hazard: Mapping[HazardId, int]
+    """How many photos or other evidence hang on each hazard; absent is none."""
+    issue_on: date
+    """The day the notice is dated, in China."""
+    has_number_left: bool
+    number: str = ""
+    """The number it will carry; empty while it has not been drawn."""
+    used_numbers: frozenset[str] = frozenset()
+    """Numbers that other notices of this office carry, void ones included."""
+    missing_glyphs: tuple[tuple[str, str], ...] = ()
+    """(field, character) that no font can draw."""
+    is_record_issued: bool = False
+    """An issued 现场检查记录 of the same inspection exists."""
+    record_hazard_ids: frozenset[HazardId] = frozenset()
+    """The hazards that record lists."""
+    other_visits: tuple[tuple[OfficerId, datetime, datetime | None], ...] = ()
+    """Other inspections of these officers: (officer, start, end or None while open), aware UTC."""
+    is_clock_suspect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the gate says about a draft.
+
+    `rule` is a rule's id, or a name of the product's own (field_missing, record_missing, E104, glyph_missing,
+    clock_suspect, citation_imprecise, basis_unconfirmed, hazard_empty, clean_contradicted, rule_failed).
+    `severity` is error (no paper) or warning. `field` is a dotted place the window can jump to: site.credit_code,
+    hazard.<id>.deadline, inspection.place, officers, number … Not `is_confirmed`: shown as 待法制确认.
+    """
+
+    rule: str
+    severity: str
+    message: str
+    message_en: str
+    basis: str
+    field: str
+    is_confirmed: bool = True
+
+    @property
+    def is_blocking(self) -> bool:
+        """Whether the notice can't be issued with it."""
+        return self.severity == "error"
