@@ -74,7 +74,7 @@ need_venv() {
 		"$(base_python)" -m venv --clear .venv
 	fi
 	say "installing the locked Python packages (about 350 MB to fetch the first time)"
-	"$py" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all: \
+	"$py" -m pip install -qq --disable-pip-version-check --no-input --require-hashes --only-binary :all: \
 		-r requirements.lock
 	printf '%s\n' "$lock" >"$stamp"
 }
