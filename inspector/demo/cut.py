@@ -1,0 +1,74 @@
+"""A bad link for the field day: forwards TCP on loopback and tears the connection after so many bytes upward."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import struct
+import threading
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+_PIECE = 16 * 1024
+
+
+class CutLink:
+    """A loopback address in front of headquarters; after `after_bytes` sent upward every connection breaks for good."""
+
+    def __init__(self, url: str, *, after_bytes: int) -> None:
+        parts = urlsplit(url)
+        self._target = (parts.hostname or "127.0.0.1", parts.port or 80)
+        self._left = after_bytes
+        self._lock = threading.Lock()
+        self._open: list[socket.socket] = []
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self.is_cut = False
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._accept, name="cut-link", daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._tear()
+
+    def _accept(self) -> None:
+        while not self.is_cut:
+            try:
+                near, _ = self._listening.accept()
+                far = socket.create_connection(self._target, timeout=10)
+            except OSError:
+                return
+            with self._lock:
+                self._open += [near, far]
+            threading.Thread(target=self._pump, args=(near, far, True), daemon=True).start()
+            threading.Thread(target=self._pump, args=(far, near, False), daemon=True).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket, is_upward: bool) -> None:
+        with contextlib.suppress(OSError):
+            while piece := source.recv(_PIECE):
+                if is_upward and not self._may_send(len(piece)):
+                    self._tear()
+                    return
+                sink.sendall(piece)
+            sink.shutdown(socket.SHUT_WR)
+
+    def _may_send(self, size: int) -> bool:
+        with self._lock:
+            self._left -= size
+            return self._left >= 0
+
+    def _tear(self) -> None:
+        with self._lock:
+            self.is_cut = True
+            torn, self._open = self._open, []
+        for one in [*torn, self._listening]:
+            with contextlib.suppress(OSError):
+                # Linger 0: a reset instead of an orderly end, as when the cable is pulled.
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
