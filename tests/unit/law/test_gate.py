@@ -424,3 +424,22 @@ def test_places_have_no_open_tokens(a_notice, a_hazard):
 def test_the_government_of_a_department_is_told_from_its_name(a_notice):
     office = replace(a_notice().office, government="")
     assert rule_view.same_level_government(office) == "示例区人民政府"
+
+
+def test_a_field_that_cannot_be_read_says_so(a_notice, monkeypatch):
+    book = rules.load()
+    fields = {**book.fields, "地址": rules.FieldSource(source="fact", path="party.nothing", field="site.address")}
+    monkeypatch.setattr(rules, "load", lambda: replace(book, fields=fields))
+    (finding,) = gate.evaluate(a_notice(RECORD))
+    assert (finding.rule, finding.severity, finding.field) == ("rule_failed", "error", "site.address")
+
+
+def test_a_field_that_nobody_fills_stops_the_notice(a_notice, monkeypatch):
+    book = rules.load()
+    fields = {label: source for label, source in book.fields.items() if label != "地址"}
+    monkeypatch.setattr(rules, "load", lambda: replace(book, fields=fields))
+    assert [(each.rule, each.field) for each in gate.evaluate(a_notice(RECORD))] == [("field_missing", "notice")]
+
+
+def test_a_hazard_in_free_words_needs_no_catalogue(a_notice, a_hazard):
+    assert gate.evaluate(a_notice(hazards=(a_hazard(catalogue_code=""), a_hazard(2, catalogue_code="OLD-1")))) == ()
