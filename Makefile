@@ -29,8 +29,8 @@ test-kill: ## 200 kills at random moments of the day (KILLS=n)
 test-system: ## what needs root, X, network namespaces; skips by name
 	@packaging/setup.sh test-system
 
-fonts: ## fetch and convert the Chinese fonts
-	@packaging/setup.sh fonts
+fonts: ## fetch and convert the Chinese fonts (part of setup)
+	@packaging/setup.sh env
 
 clean: ## remove what was made, except .venv and fonts
 	@rm -rf build/day build/day.json .pytest_cache .ruff_cache .hypothesis .coverage

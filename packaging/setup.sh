@@ -7,7 +7,7 @@
 #   packaging/setup.sh hq [words]                     headquarters, e.g. hq serve
 #   packaging/setup.sh check                          the quick part of test
 #   packaging/setup.sh test-kill | test-system        200 kills at random moments | what needs root, X, network namespaces
-#   packaging/setup.sh env | fonts                    only set up | only the fonts
+#   packaging/setup.sh env                            only set up: libraries, .venv, fonts
 #
 # What is missing is installed as root or with sudo; without either, the script says what to install and stops.
 set -eu
@@ -79,7 +79,8 @@ need_venv() {
 	printf '%s\n' "$lock" >"$stamp"
 }
 
-need_python() {
+# The packages of a fitting Python, where this machine has none. Stops when there is a python3 that can't do.
+python_packages() {
 	if is_311 "$py" && [ -f .venv/requirements.sha256 ]; then
 		return 0
 	fi
@@ -92,15 +93,15 @@ need_python() {
 		say "Put a python3.11 on PATH, or name one: PYTHON=/path/to/python3.11 packaging/setup.sh ..."
 		exit 1
 	fi
-	need_packages python3 python3-venv
-	found=$(base_python)
-	[ -n "$found" ] || { say "Python 3.11 is needed; this Debian's python3 is $(python3 --version 2>&1)"; exit 1; }
+	printf 'python3 python3-venv'
 }
 
 # need_environment PACKAGE...: everything a job needs before it can start.
 need_environment() {
-	need_python
-	[ "$#" = 0 ] || need_packages "$@"
+	for_python=$(python_packages)
+	# shellcheck disable=SC2086 # a list of package names
+	need_packages $for_python "$@"
+	[ -n "$(base_python)" ] || is_311 "$py" || { say "Python 3.11 is needed; here it is $(python3 --version 2>&1)"; exit 1; }
 	need_venv
 	PYTHON="$py" packaging/fonts.sh
 }
@@ -169,11 +170,6 @@ test | check | test-kill | test-system)
 	finish
 	;;
 env) need_environment ;;
-fonts)
-	need_python
-	need_venv
-	PYTHON="$py" packaging/fonts.sh
-	;;
 *)
 	sed -n '2,/^set -eu/{/^set -eu/d;s/^# \{0,1\}//;p;}' packaging/setup.sh >&2
 	exit 2
