@@ -84,7 +84,7 @@ class _Gate:
             try:
                 yield from list(self._rule(rule, setup))
             except (ExpressionFailed, LookupError) as error:
-                yield _failed(rule_id, str(error), _root(setup.field), "；".join(rule.basis))
+                yield _failed(rule_id, str(error), _root(setup.field), _basis(rule))
 
     def _rule(self, rule: Rule, setup: Setup) -> Iterator[Finding]:
         """Judge one rule. Raises ExpressionFailed, or LookupError for a word no message knows."""
@@ -121,7 +121,7 @@ class _Gate:
         words = {**self._words, **(element.words if element else {})}
         zh, en = _fill(texts[0], words, _zh), _fill(texts[1], words, _en)
         place = _fill(field, words, _en)
-        return Finding(rule.id, rule.severity, zh, en, "；".join(rule.basis), place, is_confirmed=rule.origin == "S")
+        return Finding(rule.id, rule.severity, zh, en, _basis(rule), place, is_confirmed=rule.origin == "S")
 
 
 def _failed(rule_id: str, cause: str, field: str, basis: str) -> Finding:
@@ -129,6 +129,11 @@ def _failed(rule_id: str, cause: str, field: str, basis: str) -> Finding:
     zh = f"规则{rule_id}无法执行，不能判断是否符合（{cause}）"
     en = f"Rule {rule_id} could not be evaluated ({cause})"
     return Finding("rule_failed", "error", zh, en, basis, field, is_confirmed=False)
+
+
+def _basis(rule: Rule) -> str:
+    """Return the basis as text; that it is unconfirmed is said by the finding, not by the pack's mark."""
+    return "；".join(each.replace("[K]", "") for each in rule.basis)
 
 
 def _root(field: str) -> str:
