@@ -1,0 +1,171 @@
+"""From the records of an inspection to the NoticeDocument that is printed: pure, no clock, no store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from inspector.clock import CHINA
+from inspector.domain.evidence import Evidence, EvidenceKind, Original, TimeSource
+from inspector.domain.hazard import Hazard
+from inspector.domain.inspection import Inspection
+from inspector.domain.notice import FormCode, number_text
+from inspector.domain.office import Office
+from inspector.domain.officer import Officer
+from inspector.domain.site import Site
+from inspector.ids import HazardId
+from inspector.notices import wording
+from inspector.notices.document import NoticeDocument, PrintedHazard, PrintedOfficer, PrintedPhoto
+
+if TYPE_CHECKING:
+    from inspector.law.forms import Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A photo to be printed: its evidence record, and an upright JPEG preview of it."""
+
+    evidence: Evidence
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """All that a notice is made of. `officers` and `hazards` in printed order; removed ones are left out by compose."""
+
+    form: Form
+    inspection: Inspection
+    site: Site
+    office: Office
+    officers: tuple[Officer, ...]
+    hazards: tuple[Hazard, ...]
+    photos: tuple[Photo, ...] = ()
+    number: str = ""
+    """The full number text once issued, empty for a draft."""
+    issued_at: datetime | None = None
+    """Aware UTC; its day in China is the date of the notice. None leaves the date blank."""
+    is_training: bool = False
+    is_draft: bool = True
+    supersedes_number: str = ""
+    """The number of the void notice that this one replaces."""
+
+
+def compose(sources: Sources) -> NoticeDocument:
+    """Return the document to print: hazards are numbered from 1, photos grouped by original in the hazards' order."""
+    form = FormCode(sources.form.code)
+    words = wording.load(form)
+    inspection, site, office = sources.inspection, sources.site, sources.office
+    hazards = tuple(hazard for hazard in sources.hazards if not hazard.is_removed)
+    photos = _photos(sources.photos, hazards, words)
+    remedy = sources.form.remedy
+    return NoticeDocument(
+        form=form,
+        title=sources.form.name,
+        number=sources.number,
+        number_pending=_pending(sources, words["pending"]),
+        wording=dict(words),
+        issuer_name=office.issuer_name,
+        party=site.name,
+        credit_code=site.credit_code,
+        address=site.address,
+        responsible_person=site.responsible_person,
+        position=site.position,
+        phone=site.phone,
+        place=inspection.place,
+        companion=inspection.companion,
+        companion_position=inspection.companion_position,
+        companion_phone=inspection.companion_phone,
+        started_at=inspection.started_at,
+        ended_at=inspection.ended_at,
+        is_id_shown=inspection.is_id_shown,
+        is_recusal_told=inspection.is_recusal_told,
+        is_clean=inspection.is_clean,
+        note=inspection.note,
+        officers=tuple(PrintedOfficer(name=officer.name, cert_no=officer.cert_no) for officer in sources.officers),
+        hazards=tuple(_hazard(hazard, ordinal, photos) for ordinal, hazard in enumerate(hazards, 1)),
+        photos=photos,
+        government=office.government,
+        court=office.court,
+        supersedes_number=sources.supersedes_number,
+        reconsider_days=remedy.reconsider_days if remedy else 0,
+        sue_months=remedy.sue_months if remedy else 0,
+        copies_note=sources.form.copies_note or wording.plain(words["copies_note"], copies=sources.form.copies),
+        watermark=_watermark(is_training=sources.is_training or office.is_training, is_draft=sources.is_draft),
+        issued_on=_day(sources.issued_at),
+    )
+
+
+def _pending(sources: Sources, pending: str) -> str:
+    year = (sources.issued_at or sources.inspection.started_at).astimezone(CHINA).year
+    whole = number_text(sources.office.issuer_short, sources.form.number_code, year, 0)
+    return whole.removesuffix("0号") + pending
+
+
+def _watermark(*, is_training: bool, is_draft: bool) -> str:
+    return " ".join(word for word, is_wanted in (("草稿", is_draft), ("演示", is_training)) if is_wanted)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.astimezone(CHINA).date()
+
+
+def _hazard(hazard: Hazard, ordinal: int, photos: Sequence[PrintedPhoto]) -> PrintedHazard:
+    return PrintedHazard(
+        id=hazard.id,
+        ordinal=ordinal,
+        text=hazard.description,
+        place=hazard.place,
+        severity=hazard.severity,
+        major_criterion=hazard.major_criterion,
+        basis_text="、".join(citation.text() for citation in hazard.basis),
+        requirement=hazard.requirement,
+        measure=hazard.measure,
+        deadline=hazard.deadline,
+        photos=tuple(photo.ordinal for photo in photos if ordinal in photo.hazard_ordinals),
+    )
+
+
+def _photos(photos: Sequence[Photo], hazards: Sequence[Hazard], words: Mapping[str, str]) -> tuple[PrintedPhoto, ...]:
+    """Number the photos in the order of their first hazard; twins of one original are printed once."""
+    places: dict[HazardId, int] = {hazard.id: ordinal for ordinal, hazard in enumerate(hazards, 1)}
+    groups: dict[str, list[Photo]] = {}
+    for photo in photos:
+        if _is_shown(photo.evidence, places):
+            groups.setdefault(photo.evidence.original.sha256, []).append(photo)
+    shown = [(_ordinals(group, places), group) for group in groups.values()]
+    shown.sort(key=lambda entry: min(entry[0], default=len(hazards) + 1))
+    return tuple(
+        PrintedPhoto(
+            id=group[0].evidence.id,
+            ordinal=ordinal,
+            sha256=group[0].evidence.original.sha256,
+            jpeg=group[0].jpeg,
+            caption="；".join(dict.fromkeys(photo.evidence.caption for photo in group if photo.evidence.caption)),
+            taken_text=_taken(group[0].evidence.original, words),
+            place="；".join(dict.fromkeys(hazards[n - 1].place for n in numbers if hazards[n - 1].place)),
+            hazard_ordinals=numbers,
+        )
+        for ordinal, (numbers, group) in enumerate(shown, 1)
+    )
+
+
+def _is_shown(evidence: Evidence, places: Mapping[HazardId, int]) -> bool:
+    """A photo that nobody removed, of the visit as a whole or of a hazard on this paper."""
+    is_concerned = evidence.hazard_id is None or evidence.hazard_id in places
+    return is_concerned and not evidence.is_removed and evidence.original.kind is EvidenceKind.PHOTO
+
+
+def _ordinals(group: Sequence[Photo], places: Mapping[HazardId, int]) -> tuple[int, ...]:
+    linked = (photo.evidence.hazard_id for photo in group)
+    return tuple(sorted({places[hazard] for hazard in linked if hazard is not None and hazard in places}))
+
+
+def _taken(original: Original, words: Mapping[str, str]) -> str:
+    if original.taken_at is None or original.time_source is TimeSource.UNKNOWN:
+        return words["time_unknown"]
+    local = original.taken_at.astimezone(CHINA)
+    day = wording.plain(words["date"], year=f"{local.year}", month=f"{local.month}", day=f"{local.day}")
+    name = "camera_time" if original.time_source is TimeSource.EXIF_OFFSET else "camera_time_unset"
+    return wording.plain(words[name], time=f"{day}{local:%H}时{local:%M}分")

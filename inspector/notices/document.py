@@ -1,0 +1,158 @@
+"""Everything that one notice prints, as plain values; what is not in here is not on the paper."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+import msgspec
+
+from inspector.domain.hazard import Measure, Severity
+from inspector.domain.notice import FormCode
+from inspector.ids import EvidenceId, HazardId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedOfficer:
+    """An officer as named on paper, with the number of the enforcement certificate."""
+
+    name: str
+    cert_no: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedHazard:
+    """One numbered item; `ordinal` counts from 1 on this paper, `photos` are ordinals of its photo appendix."""
+
+    id: HazardId
+    """Names the record in findings; not printed, not in the digest."""
+    ordinal: int
+    text: str
+    place: str
+    severity: Severity
+    major_criterion: str
+    basis_text: str
+    """《安全生产法》第四十二条第二款、《…》…; empty if none."""
+    requirement: str
+    measure: Measure
+    deadline: date | None
+    photos: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedPhoto:
+    """One photo of the appendix. `jpeg` is embedded as it is; `sha256` names the original, not the preview."""
+
+    id: EvidenceId
+    """Names the record in findings; not printed, not in the digest."""
+    ordinal: int
+    sha256: str
+    jpeg: bytes
+    caption: str
+    taken_text: str
+    """2026年11月22日09时32分（相机时间）, or 时间未知."""
+    place: str
+    hazard_ordinals: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDocument:
+    """A 现场检查记录 or 责令限期整改指令书 ready to be drawn. Times are aware UTC, printed as China Standard Time."""
+
+    form: FormCode
+    title: str
+    number: str
+    """（示）应急责改〔2026〕12号; empty on a draft, which prints `number_pending`."""
+    number_pending: str
+    wording: Mapping[str, str]
+    """The fixed sentences of the form, with {places} for the values."""
+    issuer_name: str
+    party: str
+    credit_code: str
+    address: str
+    responsible_person: str
+    position: str
+    phone: str
+    place: str
+    companion: str
+    companion_position: str
+    companion_phone: str
+    started_at: datetime
+    ended_at: datetime | None
+    is_id_shown: bool
+    is_recusal_told: bool
+    is_clean: bool
+    note: str
+    officers: tuple[PrintedOfficer, ...]
+    hazards: tuple[PrintedHazard, ...]
+    photos: tuple[PrintedPhoto, ...]
+    government: str
+    court: str
+    reconsider_days: int
+    sue_months: int
+    """How long the party may ask for reconsideration or sue; 0 on a form that names no remedy."""
+    supersedes_number: str
+    copies_note: str
+    watermark: str
+    """演示, 草稿, both or empty."""
+    issued_on: date | None
+
+    @property
+    def number_line(self) -> str:
+        """The number as it stands under the title."""
+        return self.number or self.number_pending
+
+    def facts_digest(self) -> str:
+        """Return the SHA-256 (64 hex digits) over all printed values as JSON with sorted keys.
+
+        A photo counts by the SHA-256 of its original. The digest of the PDF itself can't stand inside the PDF.
+        """
+        facts = _values(self, "hazards", "photos")
+        facts["hazards"] = [_values(hazard, "id") for hazard in self.hazards]
+        facts["photos"] = [_values(photo, "id", "jpeg") for photo in self.photos]
+        return hashlib.sha256(msgspec.json.encode(facts, order="sorted")).hexdigest()
+
+    def printed_fields(self) -> tuple[tuple[str, str], ...]:
+        """Return (field, value) of every value that somebody typed; fields are named as findings name them."""
+        told = [
+            ("number", self.number_line),
+            ("office.issuer_name", self.issuer_name),
+            ("site.name", self.party),
+            ("site.credit_code", self.credit_code),
+            ("site.address", self.address),
+            ("site.responsible_person", self.responsible_person),
+            ("site.position", self.position),
+            ("site.phone", self.phone),
+            ("inspection.place", self.place),
+            ("inspection.companion", self.companion),
+            ("inspection.companion_position", self.companion_position),
+            ("inspection.companion_phone", self.companion_phone),
+            ("inspection.note", self.note),
+            ("office.government", self.government),
+            ("office.court", self.court),
+            ("supersedes", self.supersedes_number),
+        ]
+        for index, officer in enumerate(self.officers, 1):
+            told += [(f"officers.{index}.name", officer.name), (f"officers.{index}.cert_no", officer.cert_no)]
+        for hazard in self.hazards:
+            told += _hazard_fields(hazard)
+        for photo in self.photos:
+            told += [(f"photo.{photo.id}.caption", photo.caption)]
+        return tuple(told)
+
+
+def _values(record: NoticeDocument | PrintedHazard | PrintedPhoto, *left_out: str) -> dict[str, object]:
+    return {field.name: getattr(record, field.name) for field in fields(record) if field.name not in left_out}
+
+
+def _hazard_fields(hazard: PrintedHazard) -> list[tuple[str, str]]:
+    name = f"hazard.{hazard.id}"
+    return [
+        (f"{name}.description", hazard.text),
+        (f"{name}.place", hazard.place),
+        (f"{name}.basis", hazard.basis_text),
+        (f"{name}.requirement", hazard.requirement),
+        (f"{name}.major_criterion", hazard.major_criterion),
+    ]

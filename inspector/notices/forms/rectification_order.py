@@ -1,0 +1,138 @@
+"""责令限期整改指令书: the problems on ruled lines, the order grouped by deadline, remedies, signatures and seal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from inspector.domain.hazard import Measure
+from inspector.notices.document import PrintedHazard, PrintedOfficer
+from inspector.notices.forms import findings
+from inspector.notices.layout import WIDTH, Block, Mark, Plan, Set
+from inspector.notices.text import Align, Text
+from inspector.notices.typeset import BODY_SIZE, Typesetter
+from inspector.notices.wording import Fragment, date_fragments, ordinals, underlined
+
+PITCH = 24.0
+SIGN_WIDTH = 84.0
+"""Points to sign on, as in the specimen."""
+SEAL_CENTRE = 382.0 - 90.0
+"""Centre of issuer, seal and date: 135 mm from the left edge of the paper (facts.md §7)."""
+SEAL_ROOM = 62.0
+"""White over the issuer's name, so that a round seal of 42 mm that covers name and date meets no text."""
+
+
+def plan(setter: Typesetter) -> Plan:
+    """Return the order's boxes; the closing block follows the text."""
+    return Plan(
+        flow=(*_problems(setter), *_order(setter)),
+        compact=setter.compact_signatures(),
+        closing=_closing(setter),
+        is_pinned=False,
+    )
+
+
+def _problems(setter: Typesetter) -> list[Text | Block]:
+    document = setter.document
+    addressee = setter.text(setter.say("addressee", party=underlined(document.party)), align=Align.LEFT)
+    boxes: list[Text | Block] = [Block(8.0, ()), addressee, setter.paragraph(setter.say("opening"))]
+    for hazard in document.hazards:
+        number, *rest = findings.sentence(setter, hazard)
+        if hazard.requirement:
+            rest += findings.ended(setter.say("requirement", requirement=hazard.requirement))
+        if hazard.photos:
+            rest += setter.say("seen_on", photos=ordinals(hazard.photos))
+        boxes.append(setter.ruled(rest, label=number.text))
+    return boxes
+
+
+def _order(setter: Typesetter) -> list[Text]:
+    document = setter.document
+    paragraphs: list[tuple[Fragment, ...]] = []
+    if document.hazards:
+        paragraphs.append((*setter.say("order"), *_groups(setter), *setter.say("order_end")))
+    paragraphs.append(setter.say("meanwhile"))
+    bodies = {
+        "government": underlined(document.government),
+        "court": underlined(document.court),
+        "days": f"{document.reconsider_days}",
+        "months": f"{document.sue_months}",
+    }
+    paragraphs.append(setter.say("remedies", **bodies))
+    if document.supersedes_number:
+        paragraphs.append(setter.say("replaces", number=document.supersedes_number, title=document.title))
+    return [setter.paragraph(paragraph) for paragraph in paragraphs]
+
+
+def _groups(setter: Typesetter) -> list[Fragment]:
+    """第1、3项问题于…前整改完毕；对上述第2项问题立即整改: one clause for each measure and deadline, by first item."""
+    groups: dict[tuple[Measure, date | None], list[int]] = {}
+    for hazard in setter.document.hazards:
+        groups.setdefault(_key(hazard), []).append(hazard.ordinal)
+    clauses: list[Fragment] = []
+    for (measure, deadline), numbers in groups.items():
+        clauses += setter.say("order_join") if clauses else ()
+        items = underlined(ordinals(numbers))
+        if measure is Measure.IMMEDIATE:
+            clauses += setter.say("order_immediate", ordinals=items)
+        elif measure is Measure.STOP and deadline is None:
+            clauses += setter.say("order_stop_open", ordinals=items)
+        else:
+            name = "order_stop" if measure is Measure.STOP else "order_rectify"
+            clauses += setter.say(name, ordinals=items, date=_deadline(setter, deadline))
+    return clauses
+
+
+def _key(hazard: PrintedHazard) -> tuple[Measure, date | None]:
+    return hazard.measure, None if hazard.measure is Measure.IMMEDIATE else hazard.deadline
+
+
+def _deadline(setter: Typesetter, day: date | None) -> tuple[Fragment, ...]:
+    sentence = setter.document.wording["date"]
+    if day is None:
+        blank = [Fragment("", blank=2 * BODY_SIZE)]
+        return setter.say("date", year=blank, month=blank, day=blank)
+    return date_fragments(sentence, day)
+
+
+def _closing(setter: Typesetter) -> Block:
+    """Officers with certificate numbers, respondent, QR code at the left, issuer with seal and date at the right."""
+    marks, y = _officers(setter)
+    party = setter.text([*setter.say("sign_party"), Fragment("", blank=94)], align=Align.LEFT)
+    marks.append(Set(0, y, WIDTH, party))
+    y += PITCH
+    half = WIDTH - SEAL_CENTRE
+    seal = setter.text(setter.say("seal", issuer=setter.document.issuer_name), align=Align.CENTER)
+    day = setter.text([Fragment(setter.day(setter.document.issued_on))], align=Align.CENTER)
+    code = setter.code(14, y + 18)
+    y += SEAL_ROOM
+    lines = len(seal.lines(2 * half))
+    marks += [Set(WIDTH - 2 * half, y, 2 * half, seal), Set(WIDTH - 2 * half, y + PITCH * lines, 2 * half, day)]
+    return Block(y + PITCH * (lines + 1) + 2, (*marks, *code))
+
+
+def _officers(setter: Typesetter) -> tuple[list[Mark], float]:
+    """A line each: blank to sign on, the name in print, and the number of the certificate; returns the lines' end."""
+    label, officers = setter.document.wording["sign_officers"], setter.document.officers
+    left = setter.width(label)
+    signs = [_signature(setter, officer) for officer in officers]
+    numbers = [setter.text(_certificate(setter, officer), align=Align.LEFT) for officer in officers]
+    column = max((number.lines(WIDTH)[0].end for number in numbers), default=0.0)
+    reach = max((left + sign.lines(WIDTH)[0].end for sign in signs), default=0.0)
+    marks: list[Mark] = [Set(0, 0, left + 1, setter.text([Fragment(label)], align=Align.LEFT))]
+    y = 0.0
+    for sign, number in zip(signs, numbers, strict=True):
+        marks.append(Set(left, y, WIDTH - left, sign))
+        if reach + column + BODY_SIZE > WIDTH:
+            y += PITCH
+        marks.append(Set(WIDTH - column, y, column + 1, number))
+        y += PITCH
+    return marks, max(y, PITCH)
+
+
+def _signature(setter: Typesetter, officer: PrintedOfficer) -> Text:
+    name = setter.say("officer_name", officer=officer.name)
+    return setter.text([Fragment("", blank=SIGN_WIDTH), *name], align=Align.LEFT)
+
+
+def _certificate(setter: Typesetter, officer: PrintedOfficer) -> list[Fragment]:
+    return [*setter.say("certificate"), *underlined(officer.cert_no)]

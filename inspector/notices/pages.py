@@ -1,0 +1,40 @@
+"""Pages of a finished PDF as pixels: the window shows exactly the bytes that are stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inspector import mainthread
+
+WIDEST_PX = 6_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageImage:
+    """RGB pixels, 3 bytes each, rows from the top without padding."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+def page_image(pdf: bytes, page: int, width_px: int) -> PageImage:
+    """Draw page `page` (from 0) `width_px` wide (1..6000). IndexError if there is no such page."""
+    mainthread.refuse("pdf")
+    import pypdfium2
+
+    if not 1 <= width_px <= WIDEST_PX:
+        raise ValueError(f"a page is 1 to {WIDEST_PX} pixels wide")
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        if not 0 <= page < len(document):
+            raise IndexError(page)
+        opened = document[page]
+        bitmap = opened.render(scale=width_px / opened.get_width(), rev_byteorder=True)
+        row = bitmap.width * bitmap.n_channels
+        raw = bytes(bitmap.buffer)
+        rows = b"".join(raw[at : at + row] for at in range(0, bitmap.stride * bitmap.height, bitmap.stride))
+        rgb = rows if bitmap.n_channels == 3 else b"".join(rows[at : at + 3] for at in range(0, len(rows), 4))
+        return PageImage(width=bitmap.width, height=bitmap.height, rgb=rgb)
+    finally:
+        document.close()

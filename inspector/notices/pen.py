@@ -1,0 +1,132 @@
+"""Draws on one PDF page after another; lengths in points, y from the top of the page down."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from inspector.notices.text import Line, Metrics
+
+if TYPE_CHECKING:
+    from reportlab.lib.utils import ImageReader
+
+PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
+"""A4, 210 × 297 mm (GB/T 148)."""
+
+
+class Pen:
+    """A PDF in the making. The same calls give the same bytes: no clock, no random number, no path goes in."""
+
+    def __init__(self, face: Metrics, *, title: str, author: str, subject: str) -> None:
+        from reportlab import rl_config
+        from reportlab.pdfgen.canvas import Canvas
+
+        from inspector.notices import unicode_map
+
+        unicode_map.install()
+        rl_config.useA85 = 0  # JPEG bytes go in as they are, not as text
+        rl_config.pdfComments = 0
+        self._file = io.BytesIO()
+        opening: dict[str, Any] = {"initialFontName": face.name}  # else Helvetica is referenced and not embedded
+        self._canvas = Canvas(
+            self._file,
+            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            invariant=1,
+            pageCompression=1,
+            pdfVersion=(1, 4),
+            lang="zh-CN",
+            **opening,
+        )
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._canvas.setSubject(subject)
+        self._canvas.setCreator("field-inspector")
+        self._canvas.setProducer("field-inspector")
+
+    def line(self, line: Line, x: float, baseline: float, size: float) -> None:
+        """Draw the characters of a set line whose left margin is at `x`."""
+        text = self._canvas.beginText()
+        for stretch in line.stretches:
+            text.setFont(stretch.face.narrow if stretch.is_narrow else stretch.face.name, size)
+            text.setCharSpace(stretch.gap)
+            text.setTextOrigin(x + stretch.x, PAGE_HEIGHT - baseline)
+            text.textOut(stretch.text)
+        self._canvas.drawText(text)
+
+    def rule(self, x0: float, x1: float, y: float, thickness: float) -> None:
+        """Draw a horizontal line whose middle is at `y`."""
+        self._canvas.setLineWidth(thickness)
+        self._canvas.line(x0, PAGE_HEIGHT - y, x1, PAGE_HEIGHT - y)
+
+    def frame(self, x: float, y: float, width: float, height: float) -> None:
+        """Draw a hairline box whose upper left corner is (x, y)."""
+        self._canvas.setLineWidth(0.4)
+        self._canvas.rect(x, PAGE_HEIGHT - y - height, width, height)
+
+    def photo(self, jpeg: bytes, x: float, y: float, *, width: float, height: float) -> None:
+        """Place a JPEG into a box, its bytes unchanged, proportions kept, centred."""
+        picture = _picture(jpeg)
+        across, down = picture.getSize()
+        scale = min(width / across, height / down)
+        left, top = x + (width - across * scale) / 2, y + (height - down * scale) / 2
+        bottom = PAGE_HEIGHT - top - down * scale
+        self._canvas.drawImage(picture, left, bottom, width=across * scale, height=down * scale)
+
+    def squares(self, rows: Sequence[Sequence[bool]], x: float, y: float, size: float) -> None:
+        """Draw dark modules as vector rectangles into a square of `size`, on white that covers what lies below."""
+        module = size / len(rows)
+        quiet = 4 * module  # ISO/IEC 18004 §6.3.8: four modules of white around
+        self._canvas.setFillGray(1)
+        side = size + 2 * quiet
+        self._canvas.rect(x - quiet, PAGE_HEIGHT - y - size - quiet, side, side, stroke=0, fill=1)
+        self._canvas.setFillGray(0)
+        path = self._canvas.beginPath()
+        for down, row in enumerate(rows):
+            for first, length in _dark_spans(row):
+                path.rect(x + first * module, PAGE_HEIGHT - y - (down + 1) * module, length * module, module)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def watermark(self, words: str, face: Metrics, size: float) -> None:
+        """Write `words` across the page in light grey; drawn first, so that all text lies over it. No transparency."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setFillGray(0.9)
+        canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+        canvas.rotate(52)
+        canvas.setFont(face.name, size)
+        canvas.drawCentredString(0, -size * 0.36, words)
+        canvas.restoreState()
+
+    def end_page(self) -> None:
+        """Begin the next page."""
+        self._canvas.showPage()
+
+    def finish(self) -> bytes:
+        """Return the whole file."""
+        self._canvas.save()
+        return self._file.getvalue()
+
+
+def _dark_spans(row: Sequence[bool]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for index, is_dark in enumerate(row):
+        if is_dark and spans and sum(spans[-1]) == index:
+            spans[-1] = (spans[-1][0], spans[-1][1] + 1)
+        elif is_dark:
+            spans.append((index, 1))
+    return spans
+
+
+def _picture(jpeg: bytes) -> ImageReader:
+    from reportlab.lib.utils import ImageReader
+
+    class Preview(ImageReader):
+        """Named by its JPEG bytes, so that reportlab need not decode it to know whether it is new."""
+
+        _dataA = None  # no transparency
+
+        def getRGBData(self) -> bytes:  # noqa: N802 - reportlab's name
+            return jpeg
+
+    return Preview(io.BytesIO(jpeg))

@@ -1,0 +1,20 @@
+"""The QR code of a notice: its number and the digest of what it says."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+SIZE = 22 * 72 / 25.4
+"""Points: 22 mm without the white border, so that a module is 0.45 mm and survives a folded copy."""
+
+
+@lru_cache(maxsize=16)
+def modules(text: str) -> tuple[tuple[bool, ...], ...]:
+    """Return the dark modules of a QR code (ISO/IEC 18004, byte mode in UTF-8, error level M) row by row."""
+    from reportlab.graphics.barcode import qrencoder
+
+    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
+    code.addData(qrencoder.QR8bitByte(text))
+    code.make()
+    count = code.getModuleCount()
+    return tuple(tuple(bool(code.isDark(row, column)) for column in range(count)) for row in range(count))

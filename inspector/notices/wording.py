@@ -1,0 +1,75 @@
+"""The fixed sentences of the forms, and how values are put into them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from inspector.domain.notice import FormCode
+
+FILE = Path(__file__).with_name("forms") / "wording.json"
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Part of a sentence: fixed words, a value that was filled in, or `blank` points to be filled in by hand."""
+
+    text: str
+    is_underlined: bool = False
+    blank: float = 0.0
+
+
+@lru_cache(maxsize=4)
+def load(form: FormCode) -> Mapping[str, str]:
+    """Return the sentences of a form by name, the common ones among them."""
+    told = json.loads(FILE.read_text(encoding="utf-8"))
+    return MappingProxyType({**told["common"], **told[form.value]})
+
+
+def fill(sentence: str, **values: str | Iterable[Fragment]) -> tuple[Fragment, ...]:
+    """Put `values` into the {places} of `sentence`; a plain string becomes one value. Raises KeyError if one lacks."""
+    fragments: list[Fragment] = []
+    for index, part in enumerate(_PLACE.split(sentence)):
+        if index % 2:
+            value = values[part]
+            fragments += [Fragment(value)] if isinstance(value, str) else value
+        elif part:
+            fragments.append(Fragment(part))
+    return tuple(fragments)
+
+
+def plain(sentence: str, **values: str) -> str:
+    """Return the filled sentence as a string."""
+    return "".join(fragment.text for fragment in fill(sentence, **values))
+
+
+def underlined(text: str) -> tuple[Fragment, ...]:
+    """A value on an underlined blank."""
+    return (Fragment(text, is_underlined=True),)
+
+
+def date_fragments(sentence: str, day: date) -> tuple[Fragment, ...]:
+    """The parts of a date as underlined values between fixed 年, 月, 日; no leading zeros (GB/T 9704-2012 §7.3.5.4)."""
+    parts = {"year": f"{day.year}", "month": f"{day.month}", "day": f"{day.day}"}
+    return fill(sentence, **{name: underlined(value) for name, value in parts.items()})
+
+
+def ordinals(numbers: Iterable[int]) -> str:
+    """1、3、4 as printed; three or more in a row become 1至3."""
+    spans: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    texts: list[str] = []
+    for first, last in spans:
+        texts += [f"{first}至{last}"] if last - first > 1 else [f"{number}" for number in range(first, last + 1)]
+    return "、".join(texts)
