@@ -17,9 +17,11 @@ from inspector.crypto.unlock import REAL, Cost, new_key
 from inspector.errors import InvalidInput, NotAllowed
 from inspector.protocol.messages import Certificate, Signed
 from inspector.services.accounts import PIN_COST, check_pin, keep_pin
-from inspector.store import keyring, times, vault
+from inspector.store import keyring, settings, times, vault
 from inspector.store.gateway import Tx
 from inspector.store.journal import Act
+from inspector.sync import kept
+from inspector.sync.enrol import Enrolment
 
 PASSPHRASE_LEAST = 8
 
@@ -70,11 +72,34 @@ class Founding:
     cursor: int
     accounts: tuple[Account, ...]
     leases: tuple[dict[str, Any], ...] = ()
+    url: str = ""
+    """Where headquarters is reached; empty for a training profile."""
+    epoch: int = 0
+    """Which life of headquarters' database enrolled us."""
     cost: Cost = REAL
     pin_cost: Cost = PIN_COST
 
 
 REGISTER_PAGE = 200
+
+
+def founding_of(
+    enrolment: Enrolment, accounts: tuple[Account, ...], *, url: str, cost: Cost = REAL, pin_cost: Cost = PIN_COST
+) -> Founding:
+    """Return what a profile begins with after an enrolment."""
+    return Founding(
+        certificate=enrolment.certificate,
+        device_key=enrolment.device_key,
+        offices=enrolment.records("offices"),
+        officers=enrolment.records("officers"),
+        sites=enrolment.records("sites"),
+        cursor=enrolment.cursor,
+        accounts=accounts,
+        url=url,
+        epoch=enrolment.epoch,
+        cost=cost,
+        pin_cost=pin_cost,
+    )
 
 
 def describe(profile: Path) -> ProfileCard | None:
@@ -170,6 +195,8 @@ def _found(
     opened: vault.Vault, founding: Founding, certificate: Certificate, vault_key: bytes
 ) -> list[keyring.KeyringUser]:
     with opened.gateway.write() as tx:
+        for name, value in ((kept.URL, founding.url), (kept.CURSOR, founding.cursor), (kept.EPOCH, founding.epoch)):
+            settings.keep_setting(tx, name, str(value))
         enrolled = {"name": certificate.device_name, "office": certificate.office}
         act = Act(kind="enrol", type="device", subject=certificate.device, changes=enrolled)
         opened.journal.record(tx, act, actor="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -134,6 +134,6 @@ def _value(name: str, value: object) -> Any:
         case "deadline", date() | None:
             return value.isoformat() if value else None
         case "basis", tuple():
-            return msgspec.to_builtins(value)
+            return [msgspec.to_builtins(one) for one in cast("tuple[Citation, ...]", value)]
         case _:
             raise InvalidInput(field=name, reason="unknown_field")

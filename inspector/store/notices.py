@@ -82,3 +82,8 @@ def _notice(row: Row) -> Notice:
 def standing(tx: Tx, inspection_id: str) -> list[Notice]:
     """Return the issued, not voided notices of one inspection."""
     return [one for one in of_inspection(tx, inspection_id) if one.state is NoticeState.ISSUED]
+
+
+def used_numbers(tx: Tx) -> frozenset[str]:
+    """Return every number that a notice of this laptop carries, void ones included."""
+    return frozenset(row["number"] for row in tx.rows("select number from notice where number <> ''"))

@@ -119,7 +119,7 @@ def _known(tx: Tx, table: str, fields: Mapping[str, Any]) -> dict[str, Value]:
 
 
 def _stored(value: Any) -> Value:
-    if isinstance(value, list | dict):
+    if isinstance(value, list | tuple | dict):
         return msgspec.json.encode(value, order="deterministic").decode()
     return int(value) if isinstance(value, bool) else value
 

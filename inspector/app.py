@@ -1,0 +1,104 @@
+"""Composition root: profile and passphrase become one unlocked App; the only place that wires services."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inspector import paths
+from inspector.clock import Clock, SystemClock
+from inspector.crypto.signing import KeyPair
+from inspector.domain.office import Office
+from inspector.domain.officer import Officer
+from inspector.errors import NotFound
+from inspector.services.accounts import reset_tries
+from inspector.services.audit import AuditService
+from inspector.services.catalogue import CatalogueService
+from inspector.services.drafts import DraftService
+from inspector.services.evidence import EvidenceService
+from inspector.services.hazards import HazardService
+from inspector.services.inspections import InspectionService
+from inspector.services.notices import NoticeService
+from inspector.services.session import Session
+from inspector.services.sites import SiteService
+from inspector.services.sync import SyncService
+from inspector.store import keyring, officers, vault
+from inspector.store.journal import Act
+from inspector.store.lock import ProfileLock
+
+
+class App:
+    """One unlocked profile and the officer who unlocked it. Close it to lock."""
+
+    def __init__(self, session: Session, lock: ProfileLock) -> None:
+        self._session = session
+        self._lock = lock
+        self.sites = SiteService(session)
+        self.inspections = InspectionService(session)
+        self.hazards = HazardService(session)
+        self.evidence = EvidenceService(session)
+        self.notices = NoticeService(session)
+        self.drafts = DraftService(session)
+        self.catalogue = CatalogueService(session)
+        self.sync = SyncService(session)
+        self.audit = AuditService(session)
+
+    @property
+    def me(self) -> Officer:
+        """The officer who unlocked."""
+        return self._session.me
+
+    @property
+    def office(self) -> Office:
+        """The office this laptop belongs to."""
+        return self._session.office
+
+    @property
+    def device(self) -> str:
+        """The device id in every entry."""
+        return self._session.vault.device
+
+    @property
+    def profile(self) -> Path:
+        """The folder of this profile."""
+        return self._session.vault.profile
+
+    def close(self) -> None:
+        """Fold the logs into the files, forget the key, give the profile back."""
+        try:
+            self._session.vault.close()
+        finally:
+            self._lock.close()
+
+
+def unlock(profile: Path, user_id: str, passphrase: str, *, clock: Clock | None = None) -> App:
+    """Open a profile as one officer. Takes the time the passphrase's cost asks for.
+
+    Raises ProfileMissing, WrongPassphrase, AlreadyOpen, StoreDamaged, StoreTooNew, StorageFull.
+    """
+    ring = keyring.read(paths.keyring_file(profile))
+    vault_key, user_key = keyring.open_user(ring, user_id, passphrase)
+    lock = ProfileLock(paths.lock_file(profile))
+    try:
+        opened = vault.unlock(profile, vault_key, clock or SystemClock())
+    except BaseException:
+        lock.close()
+        raise
+    try:
+        session = _session(opened, user_id, KeyPair.from_private(user_key))
+        reset_tries(session, user_id)
+        with opened.gateway.write() as tx:
+            session.record(tx, Act(kind="unlock", type="device", subject=opened.device))
+    except BaseException:
+        opened.close()
+        lock.close()
+        raise
+    return App(session, lock)
+
+
+def _session(opened: vault.Vault, user_id: str, user_key: KeyPair) -> Session:
+    with opened.gateway.read() as tx:
+        if user_id not in officers.account_keys(tx):
+            raise NotFound(kind="account", id=user_id)
+        me = officers.get(tx, user_id)
+        office = officers.office(tx, me.office_id)
+    return Session(vault=opened, me=me, office=office, user_key=user_key)
