@@ -7,12 +7,13 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inspector.errors import EvidenceRefused
-from inspector.evidence import jpeg, kinds, png
+from inspector.evidence import heif, jpeg, kinds, png
 from inspector.evidence.exif import Exif, read_exif
+from inspector.evidence.heif_decode import decode_heif
 from inspector.evidence.moment import png_moment
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ MOST_PIXELS = 200_000_000
 """Largest picture that is opened at all: today's largest phone sensors."""
 MOST_PIXELS_WHOLE = 100_000_000
 """Largest picture of a format that must be decoded whole (PNG, HEIC, progressive JPEG): some 600 MB at worst."""
+
+_HEIF = {kinds.HEIC, kinds.HEIF}
 
 # What decoders are known to raise on bytes that somebody broke on purpose.
 _BROKEN = (
@@ -62,12 +65,8 @@ def read_header(data: bytes, mime: str) -> Header:
     if mime == kinds.PNG:
         chunks = png.read_header(data)
         return Header(mime=mime, width=chunks.width, height=chunks.height, exif=_png_exif(chunks))
-    with guarded():
-        image = _heif(data)
-        block: bytes = image.info.get("exif") or b""
-        return Header(
-            mime=mime, width=image.width, height=image.height, exif=read_exif(block.removeprefix(b"Exif\0\0"))
-        )
+    boxes = heif.read_header(data)
+    return Header(mime=mime, width=boxes.width, height=boxes.height, exif=_turned(read_exif(boxes.exif)))
 
 
 def check_size(header: Header) -> None:
@@ -80,21 +79,21 @@ def check_decodes(data: bytes, header: Header) -> None:
 
     JPEG is decoded at an eighth, PNG whole; of a HEIC (half a second to decode) only the boxes are checked.
     """
-    if header.mime in {kinds.HEIC, kinds.HEIF}:
-        _check_pixels(header.width * header.height, MOST_PIXELS_WHOLE)
-        if not _has_all_boxes(data):
-            raise EvidenceRefused(name="", reason="undecodable")
+    if header.mime not in _HEIF:
+        decode(data, header.mime, at_least=(1, 1))
         return
-    decode(data, header.mime, at_least=(1, 1))
+    _check_pixels(header.width * header.height, MOST_PIXELS_WHOLE)
+    if not heif.read_header(data).is_whole:
+        raise EvidenceRefused(name="", reason="undecodable")
 
 
 def decode(data: bytes, mime: str, *, at_least: tuple[int, int]) -> Image:
-    """Decode to the stored orientation; a JPEG at the smallest scale that is not under `at_least`.
+    """Decode to the stored orientation; at the smallest scale the format has that is not under `at_least`.
 
     Raises EvidenceRefused(reason="undecodable" | "too_many_pixels").
     """
     with guarded():
-        image = _JPEG_PNG[mime](data, at_least) if mime in _JPEG_PNG else _whole_heif(data)
+        image = (_jpeg if mime == kinds.JPEG else _png if mime == kinds.PNG else _heif)(data, at_least)
         image.load()
         return image
 
@@ -121,36 +120,16 @@ def _png(data: bytes, _: tuple[int, int]) -> Image:
     return PngImageFile(io.BytesIO(header.bare(data)))
 
 
-_JPEG_PNG = {kinds.JPEG: _jpeg, kinds.PNG: _png}
+def _heif(data: bytes, at_least: tuple[int, int]) -> Image:
+    header = heif.read_header(data)
+    _check_pixels(header.width * header.height, MOST_PIXELS_WHOLE)
+    size = (header.width, header.height)
+    return decode_heif(data, most_pixels=MOST_PIXELS_WHOLE, size=size, at_least=at_least)
 
 
-def _whole_heif(data: bytes) -> Image:
-    image = _heif(data)
-    _check_pixels(image.width * image.height, MOST_PIXELS_WHOLE)
-    return image
-
-
-def _heif(data: bytes) -> Image:
-    """Open a HEIF picture; the library turns it upright by its irot and imir boxes and resets its EXIF orientation."""
-    from pi_heif import HeifImageFile, options
-
-    options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
-    return HeifImageFile(io.BytesIO(data))
-
-
-def _has_all_boxes(data: bytes) -> bool:
-    """Walk the top boxes (ISO/IEC 14496-12 §4.2): a transfer that was cut off leaves the last one short."""
-    at = 0
-    while at + 8 <= len(data):
-        size = int.from_bytes(data[at : at + 4], "big")
-        if size == 1:
-            size = int.from_bytes(data[at + 8 : at + 16], "big")
-        if size == 0:
-            return True
-        if size < 8:
-            return False
-        at += size
-    return at <= len(data)
+def _turned(exif: Exif) -> Exif:
+    """Leave out the orientation: the boxes of a HEIC turn it, its EXIF only repeats that (ISO/IEC 23008-12 A.2.4)."""
+    return replace(exif, orientation=1)
 
 
 def _png_exif(chunks: png.PngHeader) -> Exif:
@@ -158,15 +137,7 @@ def _png_exif(chunks: png.PngHeader) -> Exif:
     if exif.taken_at is not None or not chunks.created_as:
         return exif
     moment = png_moment(chunks.created_as)
-    return Exif(
-        orientation=exif.orientation,
-        taken_at=moment.at,
-        taken_as=moment.text,
-        time_source=moment.source,
-        camera=exif.camera,
-        latitude=exif.latitude,
-        longitude=exif.longitude,
-    )
+    return replace(exif, taken_at=moment.at, taken_as=moment.text, time_source=moment.source)
 
 
 def _check_pixels(pixels: int, most: int) -> None:

@@ -41,7 +41,16 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _RIFF = {b"WEBP": "image/webp", b"AVI ": "video/x-msvideo", b"WAVE": "audio/wav"}
 # ISO/IEC 23008-12 §10 (HEIF brands); everything else with an ftyp box is a film.
-_BRANDS = {b"heic": HEIC, b"heix": HEIC, b"heim": HEIC, b"heis": HEIC, b"mif1": HEIF, b"avif": "image/avif"}
+_BRANDS = {
+    b"heic": HEIC,
+    b"heix": HEIC,
+    b"heim": HEIC,
+    b"heis": HEIC,
+    b"mif1": HEIF,
+    b"avif": "image/avif",
+    b"hevc": "image/heic-sequence",
+    b"msf1": "image/heif-sequence",
+}
 _IN_ZIP = (
     (b"word/", _DOCX),
     (b"xl/", _XLSX),
