@@ -59,19 +59,16 @@ class Pen:
         self._canvas.setLineWidth(thickness)
         self._canvas.line(x0, PAGE_HEIGHT - y, x1, PAGE_HEIGHT - y)
 
-    def frame(self, x: float, y: float, width: float, height: float) -> None:
-        """Draw a hairline box whose upper left corner is (x, y)."""
-        self._canvas.setLineWidth(0.4)
-        self._canvas.rect(x, PAGE_HEIGHT - y - height, width, height)
-
     def photo(self, jpeg: bytes, x: float, y: float, *, width: float, height: float) -> None:
-        """Place a JPEG into a box, its bytes unchanged, proportions kept, centred."""
+        """Place a JPEG into a box, its bytes unchanged, proportions kept, centred, with a hairline around it."""
         picture = _picture(jpeg)
         across, down = picture.getSize()
         scale = min(width / across, height / down)
         left, top = x + (width - across * scale) / 2, y + (height - down * scale) / 2
         bottom = PAGE_HEIGHT - top - down * scale
         self._canvas.drawImage(picture, left, bottom, width=across * scale, height=down * scale)
+        self._canvas.setLineWidth(0.4)
+        self._canvas.rect(left, bottom, across * scale, down * scale)
 
     def squares(self, rows: Sequence[Sequence[bool]], x: float, y: float, size: float) -> None:
         """Draw dark modules as vector rectangles into a square of `size`, on white that covers what lies below."""
@@ -91,7 +88,7 @@ class Pen:
         """Write `words` across the page in light grey; drawn first, so that all text lies over it. No transparency."""
         canvas = self._canvas
         canvas.saveState()
-        canvas.setFillGray(0.9)
+        canvas.setFillGray(0.92)
         canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
         canvas.rotate(52)
         canvas.setFont(face.name, size)
@@ -103,7 +100,7 @@ class Pen:
         self._canvas.showPage()
 
     def finish(self) -> bytes:
-        """Return the whole file."""
+        """Return the whole file; the pen can't be used after it."""
         self._canvas.save()
         return self._file.getvalue()
 
@@ -124,7 +121,7 @@ def _picture(jpeg: bytes) -> ImageReader:
     class Preview(ImageReader):
         """Named by its JPEG bytes, so that reportlab need not decode it to know whether it is new."""
 
-        _dataA = None  # no transparency
+        _dataA = None  # noqa: N815 - reportlab's name; no transparency
 
         def getRGBData(self) -> bytes:  # noqa: N802 - reportlab's name
             return jpeg

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -66,7 +65,6 @@ def render(document: NoticeDocument, faces: Fonts | None = None) -> Rendered:
             raise GlyphMissing(field=lost.field, character=lost.character, codepoint=point)
         pages = _pages(Typesetter(document, known))
         pdf = _drawn(document, known, pages)
-    gc.collect()  # reportlab's objects hang together in cycles
     return Rendered(pdf, len(pages))
 
 

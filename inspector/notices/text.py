@@ -17,6 +17,10 @@ STRETCH_LIMIT = 0.14
 """Em that may be put between two characters to justify a line. More looks torn, and text extraction (poppler: 0.15)
 would read it as a blank; such a line stays ragged."""
 EPSILON = 1e-6
+LEAST_LAST = 3
+"""Fewer characters than this don't stand alone on the last line of a paragraph (W3C CLREQ §3.1.6, 孤字)."""
+MOST_GIVEN = 4
+"""So many characters at most are taken from the line above for that."""
 HANGING = " \u3000\n"
 """Characters that take no room at the end of a line."""
 
@@ -61,17 +65,17 @@ class Style:
     is_ruled: bool = False
     """Every line stands on a rule that runs to the right margin, as the blanks of the official form do."""
     rule_from: float = 0.0
-    """Points from the left margin where the rule of the first line begins: after the label."""
+    """Points from the left margin where the rule begins, after the label; only the first line's unless `indent`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters in one face; or `blank` points of underlined empty space where that is not 0."""
+    """Characters in one face; or `room` points of empty space where that is not 0."""
 
     text: str
     face: Metrics
     is_underlined: bool = False
-    blank: float = 0.0
+    room: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +137,17 @@ class Text:
 
 @dataclass(slots=True)
 class _Atom:
-    """One drawn unit; `end_width` is its width where it ends a justified line, `is_glued`: no line ends after it."""
+    """One drawn unit; `end_width` is its width at the end of a line, `lead` the white at the left of an opening mark.
+
+    No line ends after it if `is_glued`.
+    """
 
     text: str
     face: Metrics
     width: float
     end_width: float
     is_underlined: bool
+    lead: float = 0.0
     is_narrow: bool = False
     is_glued: bool = False
 
@@ -147,15 +155,14 @@ class _Atom:
 def _atoms(runs: Sequence[Run], size: float) -> list[_Atom]:
     atoms: list[_Atom] = []
     for run in runs:
-        if run.blank:
-            atoms.append(_Atom("", run.face, run.blank, run.blank, True))
+        if run.room:
+            atoms.append(_Atom("", run.face, run.room, run.room, run.is_underlined))
         for cluster in kinsoku.clusters(run.text):
-            width = end = size * sum(run.face.advance(character) for character in cluster)
-            if cluster in HANGING:
-                end = 0.0
-            elif cluster in kinsoku.CLOSING:
-                end = size * run.face.advance(cluster, is_narrow=True)
-            atoms.append(_Atom(cluster, run.face, width, end, run.is_underlined))
+            width = size * sum(run.face.advance(character) for character in cluster)
+            halved = size * run.face.advance(cluster, is_narrow=True) if cluster in kinsoku.HALVED else width
+            end = 0.0 if cluster in HANGING else halved if cluster in kinsoku.CLOSING else width
+            lead = width - halved if cluster in kinsoku.OPENING else 0.0
+            atoms.append(_Atom(cluster, run.face, width, end, run.is_underlined, lead))
     heads = "".join(atom.text[0] if atom.text else "口" for atom in atoms)  # a blank breaks like a character
     for atom, is_glued in zip(atoms, kinsoku.unbreakable(heads), strict=False):
         atom.is_glued = is_glued
@@ -176,14 +183,35 @@ class _Setter:
         """Set all atoms; one empty line if there are none."""
         lines: list[Line] = []
         first = 0
-        while first < len(atoms) or not lines:
-            indent = (self._style.indent if lines else self._style.first_indent) * self._style.size
-            last = self._fill(atoms, first, self._width - indent)
+        for last in self._ends(atoms) or [0]:
             is_open = last < len(atoms) and atoms[last - 1].text != "\n"
-            rule_from = self._style.indent * self._style.size if lines else self._style.rule_from
-            lines.append(self._line(atoms[first:last], indent, rule_from, is_open=is_open))
+            rule_from = self._style.rule_from if not lines or self._style.indent else 0.0
+            start = self._indent(first) - self._hang(atoms, first)
+            lines.append(self._line(atoms[first:last], start, rule_from, is_open=is_open))
             first = last
         return lines
+
+    def _indent(self, first: int) -> float:
+        return self._style.size * (self._style.indent if first else self._style.first_indent)
+
+    def _hang(self, atoms: list[_Atom], first: int) -> float:
+        """How far an opening mark at the start of a line moves left, so that its ink stands at the margin."""
+        return atoms[first].lead if first and self._style.align is Align.JUSTIFY else 0.0
+
+    def _room(self, atoms: list[_Atom], first: int) -> float:
+        return self._width - self._indent(first) + self._hang(atoms, first)
+
+    def _ends(self, atoms: list[_Atom]) -> list[int]:
+        """Return where each line ends. A last line of one character and its mark gets one more from the line above."""
+        ends: list[int] = []
+        while (first := ends[-1] if ends else 0) < len(atoms):
+            ends.append(self._fill(atoms, first, self._room(atoms, first)))
+        if len(ends) > 1 and ends[-1] - ends[-2] < LEAST_LAST and atoms[ends[-2] - 1].text != "\n":
+            first = ends[-3] if len(ends) > 2 else 0
+            shorter = self._fill(atoms, first, self._room(atoms, first) - self._style.size)
+            if ends[-2] - shorter <= MOST_GIVEN:
+                ends[-2] = shorter
+        return ends
 
     @staticmethod
     def _fill(atoms: list[_Atom], first: int, room: float) -> int:

@@ -16,6 +16,8 @@ from inspector.notices.wording import Fragment
 ENDLESS = 1e9
 TITLE_SIZE, NUMBER_SIZE, BODY_SIZE, SMALL_SIZE = 18.0, 15.0, 10.5, 8.0
 """小二, 小三, 五号, and 8 pt for the words under the QR code."""
+LABEL_GAP = 4.0
+"""Points between a label and the value on its blank."""
 BY_HAND = "　　年　　月　　日"
 
 
@@ -37,8 +39,8 @@ class Typesetter:
         """Dress fragments."""
         runs: list[Run] = []
         for fragment in fragments:
-            if fragment.blank:
-                runs.append(Run("", self._fonts.chain(role)[0], is_underlined=True, blank=fragment.blank))
+            if room := fragment.blank or fragment.gap:
+                runs.append(Run("", self._fonts.chain(role)[0], is_underlined=not fragment.gap, room=room))
             dressed = self._fonts.dress(fragment.text, role)
             runs += [Run(piece.text, piece.face, fragment.is_underlined) for piece in dressed]
         return runs
@@ -68,7 +70,9 @@ class Typesetter:
         return [self._row(row) for row in rows]
 
     def _needed(self, row: Sequence[tuple[str, str]]) -> float:
-        return sum(self.width(label) + max(self.width(value) + BODY_SIZE, 4 * BODY_SIZE) for label, value in row)
+        return sum(
+            self.width(label) + max(self.width(value) + LABEL_GAP + BODY_SIZE, 4 * BODY_SIZE) for label, value in row
+        )
 
     def _row(self, row: Sequence[tuple[str, str]]) -> Box:
         if len(row) == 1:
@@ -84,8 +88,9 @@ class Typesetter:
 
     def _cell(self, label: str, value: str) -> Text:
         width = self.width(label)
-        indent = width / BODY_SIZE
-        return self.text([Fragment(label), Fragment(value)], indent=indent, is_ruled=True, rule_from=width)
+        indent = (width + LABEL_GAP) / BODY_SIZE
+        fragments = [Fragment(label), Fragment("", gap=LABEL_GAP), Fragment(value)]
+        return self.text(fragments, indent=indent, is_ruled=True, rule_from=width)
 
     def day(self, moment: date | None) -> str:
         """A date in words and figures; room to write it by hand if there is none."""

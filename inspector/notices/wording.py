@@ -19,11 +19,12 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Part of a sentence: fixed words, a value that was filled in, or `blank` points to be filled in by hand."""
+    """Part of a sentence: fixed words or a value; or `blank` points to be filled in by hand, or a `gap` of points."""
 
     text: str
     is_underlined: bool = False
     blank: float = 0.0
+    gap: float = 0.0
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,7 @@ from inspector.notices.document import PrintedHazard
 from inspector.notices.forms import findings
 from inspector.notices.layout import WIDTH, Block, Box, Mark, Plan, Set
 from inspector.notices.text import Align, Text
-from inspector.notices.typeset import BODY_SIZE, Typesetter
+from inspector.notices.typeset import BODY_SIZE, LABEL_GAP, Typesetter
 from inspector.notices.wording import Fragment, ordinals, underlined
 
 PITCH = 27.0
@@ -46,7 +46,10 @@ def _facts(setter: Typesetter) -> list[Box]:
         (words["phone"], document.phone),
     )
     boxes += setter.fields((words["place"], document.place))
-    return [*boxes, setter.text([Fragment(words["time"]), *_span(setter)], align=Align.LEFT)]
+    return [
+        *boxes,
+        setter.text([Fragment(words["time"]), Fragment("", gap=LABEL_GAP), *_span(setter)], align=Align.LEFT),
+    ]
 
 
 def _span(setter: Typesetter) -> tuple[Fragment, ...]:

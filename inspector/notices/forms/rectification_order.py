@@ -17,8 +17,8 @@ SIGN_WIDTH = 84.0
 """Points to sign on, as in the specimen."""
 SEAL_CENTRE = 382.0 - 90.0
 """Centre of issuer, seal and date: 135 mm from the left edge of the paper (facts.md §7)."""
-SEAL_ROOM = 62.0
-"""White over the issuer's name, so that a round seal of 42 mm that covers name and date meets no text."""
+SEAL_ROOM = 40.0
+"""White over the issuer's name: a round seal of 42 mm, its lower edge on the date (骑年盖月), meets no other text."""
 
 
 def plan(setter: Typesetter) -> Plan:
@@ -28,12 +28,13 @@ def plan(setter: Typesetter) -> Plan:
         compact=setter.compact_signatures(),
         closing=_closing(setter),
         is_pinned=False,
+        turned_text=setter.text(setter.say("turned"), align=Align.CENTER),
     )
 
 
 def _problems(setter: Typesetter) -> list[Text | Block]:
     document = setter.document
-    addressee = setter.text(setter.say("addressee", party=underlined(document.party)), align=Align.LEFT)
+    addressee = setter.text(setter.say("addressee", party=underlined(document.party)))
     boxes: list[Text | Block] = [Block(8.0, ()), addressee, setter.paragraph(setter.say("opening"))]
     for hazard in document.hazards:
         number, *rest = findings.sentence(setter, hazard)
@@ -103,7 +104,7 @@ def _closing(setter: Typesetter) -> Block:
     half = WIDTH - SEAL_CENTRE
     seal = setter.text(setter.say("seal", issuer=setter.document.issuer_name), align=Align.CENTER)
     day = setter.text([Fragment(setter.day(setter.document.issued_on))], align=Align.CENTER)
-    code = setter.code(14, y + 18)
+    code = setter.code(14, y + 10)
     y += SEAL_ROOM
     lines = len(seal.lines(2 * half))
     marks += [Set(WIDTH - 2 * half, y, 2 * half, seal), Set(WIDTH - 2 * half, y + PITCH * lines, 2 * half, day)]
