@@ -1,4 +1,4 @@
-"""Starts the program: no word opens the window, `hq …` is headquarters, other words are commands."""
+"""Starts the program: no word opens the window, `hq …` is headquarters, `day` the sample day, others are commands."""
 
 import os
 import sys
@@ -23,6 +23,14 @@ def main(words: list[str]) -> int:
         from inspector.hq.cli import main as headquarters
 
         return headquarters(words[1:])
+    if words[:1] == ["day"]:
+        from inspector.demo.cli import main as field_day
+
+        return field_day(words[1:])
+    if words[:1] == ["day"]:
+        from inspector.demo.cli import main as field_day
+
+        return field_day(words[1:])
     if not asks_for_window(words):
         from inspector.cli import main as command
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from inspector.domain.notice import Lease
+from inspector.services.export import Exported, export
 from inspector.services.session import Session
 from inspector.store import journal, notices
 from inspector.store.replay import Verified, verify
@@ -42,6 +44,10 @@ class AuditService:
         with self._session.vault.gateway.read() as tx:
             seq, head = journal.position(tx, self._session.vault.genesis)
         return JournalPosition(entries=seq, head=head)
+
+    def export(self, folder: Path) -> Exported:
+        """Write everything of this laptop as plain files into a new folder, for a verifier that isn't ours."""
+        return export(self._session.vault, folder)
 
     def leases(self) -> list[Lease]:
         """Return the number blocks lent to this laptop."""

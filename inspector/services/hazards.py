@@ -104,6 +104,12 @@ class HazardService:
             ),
         )
 
+    def is_issued(self, hazard_id: str) -> bool:
+        """Whether a standing notice names the hazard, so that it can't change any more."""
+        with self._session.vault.gateway.read() as tx:
+            found = hazards.get(tx, hazard_id)
+            return any(hazard_id in one.hazard_ids for one in notices.standing(tx, found.inspection_id))
+
     def _demand_open(self, tx: Tx, inspection_id: str) -> None:
         if inspections.get(tx, inspection_id).state is not InspectionState.OPEN:
             raise NotAllowed(reason="inspection_closed")

@@ -12,7 +12,7 @@ from inspector.errors import NotAllowed
 from inspector.protocol.messages import Certificate
 from inspector.services.session import Session
 from inspector.store import settings, transfers
-from inspector.store.transfers import Backlog
+from inspector.store.transfers import Backlog, Waiting
 from inspector.sync import kept
 from inspector.sync.engine import SyncEngine
 from inspector.sync.http_client import Device, HttpHq
@@ -69,6 +69,11 @@ class SyncService:
                 for ref, body, _ in transfers.receipts(tx, kind)
             ]
         return sorted(found, key=lambda one: one.signed_at, reverse=True)[:limit]
+
+    def waiting(self) -> list[Waiting]:
+        """Return the files without a receipt, in the order in which they go, with the reason of the last refusal."""
+        with self._session.vault.gateway.read() as tx:
+            return transfers.waiting(tx)
 
     def set_url(self, url: str) -> None:
         """Say where headquarters is reached; who it is, the certificate says."""

@@ -1,0 +1,81 @@
+"""The field day as a table for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from inspector.demo.day import PASSPHRASE, PIN, Day
+from inspector.domain.notice import NoticeState
+
+
+def as_json(day: Day) -> dict[str, Any]:
+    """Return the day as plain values."""
+    return {
+        "notices": [
+            {
+                "number": notice.number,
+                "form": notice.form.value,
+                "pdf": str(path),
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                "state": notice.state.value,
+            }
+            for notice, path in day.notices
+        ],
+        "photos": [
+            {"source": str(photo.source), "sha256": photo.sha256} for visited in day.visits for photo in visited.photos
+        ],
+        "entries": day.entries,
+        "hq": {"entries": day.hq.get("entries", 0), "blobs": day.hq.get("blobs", 0)},
+        "verify": day.verify,
+        "seconds": day.seconds,
+    }
+
+
+def as_table(day: Day) -> str:
+    """Return what a newcomer wants to know: what was done, whether it agrees, where it lies."""
+    photos = sum(len(visited.photos) for visited in day.visits)
+    others = [f"{name} ({why})" for visited in day.visits for name, why in visited.others]
+    void = sum(notice.state is NoticeState.VOID for notice, _ in day.notices)
+    rows = [
+        ("visits 检查", f"{len(day.visits)}, by two officers who each unlocked the laptop"),
+        ("hazards 隐患", str(day.hazards)),
+        ("photos 照片", f"{photos} from {day.photos_from}" + (f"; not photos: {', '.join(others)}" if others else "")),
+        ("notices 文书", f"{len(day.notices)}, {void} void and replaced, {sum(n.pages for n, _ in day.notices)} pages"),
+        *((f"  {notice.number}", f"{notice.state.value}, {notice.pages} pages") for notice, _ in day.notices),
+        ("journal 日志", f"{day.entries} signed entries"),
+        *_sync_rows(day),
+        ("headquarters 总部", f"{day.hq.get('entries', 0)} entries, {day.hq.get('blobs', 0)} files"),
+        *((f"verified: {side}", told) for side, told in day.verify.items()),
+        ("seconds", ", ".join(f"{name} {value}" for name, value in day.seconds.items())),
+        ("papers", str(day.out / "papers")),
+        ("laptop", f"{_size(day.profile)} encrypted in {day.profile}"),
+        ("headquarters' copy", str(day.out / "hq")),
+        ("open it", f"make run    passphrase {PASSPHRASE}    PIN {PIN}"),
+        ("recovery code", f"{day.recovery_code} (a bureau keeps it in its safe)"),
+        ("verdict", "everything agrees" if day.is_good else "NOT everything agrees"),
+    ]
+    return "\n".join(f"{_padded(name, 30)}{told}" for name, told in rows)
+
+
+def _sync_rows(day: Day) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    if day.cut is not None:
+        told = f"{day.cut.state.value} after {day.cut.sent_bytes / 1e6:.1f} MB: the link was torn in a photo"
+        rows.append(("sync, first", told))
+    if day.sync is not None:
+        ready = "可以交接" if day.sync.is_handover_ready else "还不能交接"
+        told = f"{day.sync.state.value}, {day.sync.sent_bytes / 1e6:.1f} MB, {day.sync.receipts} receipts, {ready}"
+        rows.append(("sync, again", told))
+    return rows
+
+
+def _size(folder: Path) -> str:
+    return f"{sum(path.stat().st_size for path in folder.rglob('*') if path.is_file()) / 1e6:.1f} MB"
+
+
+def _padded(text: str, width: int) -> str:
+    # 汉字 and full-width signs take two columns in a terminal.
+    columns = sum(2 if ord(char) >= 0x2E80 else 1 for char in text)
+    return text + " " * max(1, width - columns)
