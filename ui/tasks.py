@@ -1,13 +1,14 @@
 """The bridge between the window and the core: work runs on other threads, answers come back on the window's thread.
 
-    tasks.query(self, services.sites.list, text, done=self._show, key="search")    reads; the latest of a key wins
-    tasks.command(self, services.hazards.patch, id, done=…)    writes; one thread, in order; returns Changes
     tasks.query(self, services.sites.list, text, done=self._show, key="search")   reads; the latest of a key wins
-    tasks.sync(self, services.sync.run, …)                     the same on the sync thread
+    tasks.command(self, services.hazards.patch, id, done=…)   writes; one thread, in order; returns Changes
+    tasks.job(self, run, done=…, progress=self._show_step)    long work: run(progress, is_cancelled); returns a Ticket
+    tasks.sync(self, services.sync.run, …)                    the same on the sync thread
     ticket.cancel()
 `work` gets plain values and bound service methods, never a widget; use functools.partial for keyword arguments.
-Signals: `changed(Changes)` after each command and job that returns Changes (views re-read what is theirs),
-`failed(InspectorError)` when the caller gave no `failed=`, `broke(Exception)` for a bug.
+Signals: `changed(Changes)` after each command and job that returns Changes (views re-read what is theirs), `saved()`
+after each command that went through, `failed(InspectorError)` when the caller gave no `failed=`, `broke(Exception)`
+for a bug.
 No QThread: concurrent.futures and this one long-lived object, because signal objects owned by jobs die with them.
 """
 
@@ -17,7 +18,7 @@ import contextlib
 import itertools
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -58,6 +59,7 @@ class _Waiting:
     key: tuple[int, str] | None = None
     progress: Done | None = None
     ticket: Ticket | None = None
+    is_command: bool = False
     future: Future | None = None
 
 
@@ -65,6 +67,7 @@ class Tasks(QObject):
     """Runs work off the window's thread; see the module text for its verbs and signals."""
 
     changed = Signal(object)
+    saved = Signal()
     failed = Signal(object)
     broke = Signal(object)
     _finished = Signal(int, object)
@@ -110,7 +113,7 @@ class Tasks(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Write something, behind earlier commands and in their order."""
-        self._start(self._commands, _Waiting(owner, done, failed), work, args)
+        self._start(self._commands, _Waiting(owner, done, failed, is_command=True), work, args)
 
     def job(
         self,
@@ -147,12 +150,20 @@ class Tasks(QObject):
         self._work.shutdown(wait=True, cancel_futures=True)
         self._waiting.clear()
 
-    def drop(self) -> None:
-        """Forget every open question (the vault is locked); commands under way still finish in order."""
+    def retire(self, owner: QObject, last: Callable[[], object], *, done: Done | None = None) -> None:
+        """Forget every open question, stop long work, and run `last` (App.close) after all that is under way."""
+        under_way = [w.future for w in self._waiting.values() if w.future is not None]
         for waiting in self._waiting.values():
             if waiting.ticket is not None:
                 waiting.ticket.cancel()
         self._waiting.clear()
+        self._latest.clear()
+
+        def finish() -> object:
+            wait(under_way)
+            return last()
+
+        self._start(self._commands, _Waiting(owner, done, None), finish, ())
 
     def is_idle(self) -> bool:
         """Whether nothing is under way (tests wait for this)."""
@@ -204,16 +215,16 @@ class Tasks(QObject):
         result = future.result()
         if waiting is not None and waiting.done is not None and shiboken6.isValid(waiting.owner):
             waiting.done(result)
+        if waiting is not None and waiting.is_command:
+            self.saved.emit()
         if isinstance(result, Changes):
             self.changed.emit(result)
 
     def _fail(self, waiting: _Waiting | None, error: BaseException) -> None:
-        if isinstance(error, Cancelled | CancelledError):
+        if isinstance(error, Cancelled | CancelledError) or waiting is None:
             return
         if not isinstance(error, InspectorError):
             self.broke.emit(error)
-        elif waiting is None:
-            return
         elif waiting.failed is None:
             self.failed.emit(error)
         elif shiboken6.isValid(waiting.owner):

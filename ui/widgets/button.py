@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.widgets.keycap import draw_keycap, keycap_width
@@ -128,6 +128,13 @@ class Button(Themed, QAbstractButton):
     def _ink(self) -> QColor:
         role = {"primary": "onAccent", "danger": "onDanger", "link": "accent"}.get(self._kind, "text")
         return self.theme.color(role if self.isEnabled() else "disabled")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses a focused button, like Space."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw box, icon, label, key."""

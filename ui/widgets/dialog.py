@@ -20,6 +20,7 @@ from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.form import NoteLine
+from ui.widgets.keys import bind_key, press
 from ui.widgets.label import Label, Paragraph
 from ui.widgets.painted import Themed
 
@@ -71,7 +72,8 @@ class Dialog(Themed, QDialog):
         self._outer.addWidget(self._note)
         self.cancel = Button(tr("取消"), key="Esc", on_click=self.reject)
         self.verb = Button(verb, kind=kind, key=key, on_click=self.agreed.emit)
-        self.verb.setAutoExclusive(False)
+        if key:
+            bind_key(self, key, lambda: press(self.verb))
         self._buttons = QHBoxLayout()
         self._buttons.addStretch(1)
         self._buttons.addWidget(self.cancel)

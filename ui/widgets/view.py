@@ -23,13 +23,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme.status import Badge
 from ui.widgets.button import Button
 from ui.widgets.fields import TextArea, TextField
+from ui.widgets.keys import bind_key, press
 from ui.widgets.painted import Themed
 from ui.widgets.strips import BottomStrip
 
@@ -79,16 +80,12 @@ class View(Themed, QWidget):
         self, key: str, target: Button | Callable[[], object], *, name: Callable[[], str] | None = None
     ) -> QShortcut:
         """Bind a key while this screen is shown; a Button shows it as its keycap. `name` is asked by F1."""
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         if isinstance(target, Button):
             target.set_key(key)
-            shortcut.activated.connect(lambda: target.click() if target.isVisible() and target.isEnabled() else None)
             self._keys.append(KeyHint(key, name or target.text))
-        else:
-            shortcut.activated.connect(target)
-            self._keys.append(KeyHint(key, name or (lambda: "")))
-        return shortcut
+            return bind_key(self, key, lambda: press(target))
+        self._keys.append(KeyHint(key, name or (lambda: "")))
+        return bind_key(self, key, target)
 
     def keys(self) -> list[KeyHint]:
         """Return the keys of this screen, in the order they were bound."""

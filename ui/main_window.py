@@ -1,0 +1,229 @@
+"""MainWindow: Welcome, Unlock or the Frame; keys of the whole window, toasts, the idle lock, an orderly close."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QActionGroup, QCloseEvent, QGuiApplication, QWindow
+from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+
+from inspector.app import App
+from inspector.errors import InspectorError
+from inspector.profile import ProfileCard
+from ui import preferences
+from ui.context import Doors
+from ui.frame import Frame
+from ui.messages import Message, bug, message
+from ui.navigation import PLACES, Place
+from ui.preferences import Preferences
+from ui.shortcuts import GlobalKey, KeysDialog, bind
+from ui.tasks import Tasks
+from ui.text import tr, words
+from ui.theme.look import look
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.toast import ToastStack
+
+_INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
+_INPUT |= {QEvent.Type.MouseMove, QEvent.Type.TabletPress}
+
+
+class MainWindow(QWidget):
+    """The one window; `doors` say what can be done before unlocking, `places` what the rail shows."""
+
+    def __init__(self, doors: Doors, tasks: Tasks, *, places: Sequence[Place] = PLACES) -> None:
+        super().__init__()
+        self._doors, self._tasks, self._places = doors, tasks, tuple(places)
+        self._app: App | None = None
+        self.frame: Frame | None = None
+        self._menu: QMenu | None = None
+        self._pile = QStackedLayout(self)
+        self._pile.setContentsMargins(0, 0, 0, 0)
+        self.setMinimumSize(853, 533)
+        self.setWindowIcon(look().theme.qicon("shield-half", 24, "accent"))
+        self._toasts = ToastStack(self)
+        self._ring = FocusRing(self)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self.lock)
+        self._liked = preferences.load(doors.profile)
+        self._apply(self._liked)
+        bind(self, self.keys())
+        tasks.failed.connect(self._tell)
+        tasks.broke.connect(lambda _error: self.show_message(bug()))
+        words().language_changed.connect(lambda _language: self._name_window())
+        gui = QGuiApplication.instance()
+        if isinstance(gui, QGuiApplication):
+            gui.focusWindowChanged.connect(self._watch)
+        self._name_window()
+        self.open_profile()
+
+    # --- what stands in the window ------------------------------------------------------------------------------
+
+    def open_profile(self) -> None:
+        """Ask what profile there is; show Welcome or Unlock."""
+        self._tasks.query(self, self._doors.describe, done=self._show_outside, failed=self._cannot_open, key="open")
+
+    def _show_outside(self, card: ProfileCard | None) -> None:
+        if card is None:
+            from ui.views.welcome.view import WelcomeView
+
+            welcome = WelcomeView(self._doors, self._tasks)
+            welcome.founded.connect(self.open_profile)
+            self._show(welcome)
+            return
+        from ui.views.unlock.view import UnlockView
+
+        unlock = UnlockView(self._doors, self._tasks, card)
+        unlock.unlocked.connect(self._enter)
+        self._show(unlock)
+
+    def _cannot_open(self, error: InspectorError) -> None:
+        from ui.views.unlock.trouble import TroubleView
+
+        trouble = TroubleView(message(error))
+        trouble.retry_wanted.connect(self.open_profile)
+        self._show(trouble)
+
+    def _enter(self, app: App) -> None:
+        self._app = app
+        self.frame = Frame(app, self._tasks, places=self._places)
+        self.frame.menu_wanted.connect(self._show_menu)
+        self.frame.said.connect(lambda title, text, icon, color: self._toasts.say(title, text, icon=icon, color=color))
+        self._show(self.frame)
+        self.frame.go(self._places[0].id)
+        self._liked = preferences.load(self._doors.profile)
+        self._apply(self._liked)
+        self._restart_idle()
+
+    def _show(self, widget: QWidget) -> None:
+        old = self._pile.currentWidget()
+        self._pile.addWidget(widget)
+        self._pile.setCurrentWidget(widget)
+        if old is not None:
+            self._pile.removeWidget(old)
+            old.deleteLater()
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- lock and close -----------------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Commit what is typed, close the vault, go back to the people."""
+        if self._app is None or self.frame is None:
+            return
+        app, self._app = self._app, None
+        self.frame.leave()
+        self.frame.setEnabled(False)
+        self.frame = None
+        self._idle.stop()
+        self._tasks.retire(self, app.close, done=lambda _closed: self.open_profile())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Commit, drain commands, close the vault: nothing that was typed gets lost."""
+        if self._app is not None and self.frame is not None:
+            self.frame.leave()
+            app, self._app, self.frame = self._app, None, None
+            self._tasks.retire(self, app.close)
+        self._tasks.close()
+        super().closeEvent(event)
+
+    def _watch(self, window: QWindow | None) -> None:
+        """Input reaches native windows first: one filter a window, not one call an event and widget."""
+        if window is not None:
+            window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Any input keeps the vault open."""
+        if event.type() in _INPUT:
+            self._restart_idle()
+        return False
+
+    def _restart_idle(self) -> None:
+        if self._app is not None:
+            self._idle.start(self._liked.idle_minutes * 60_000)
+
+    # --- words --------------------------------------------------------------------------------------------------
+
+    def show_message(self, told: Message) -> None:
+        """Show a toast."""
+        self._toasts.say(told.title, told.text, icon=told.icon, color=told.color)
+
+    def _tell(self, error: InspectorError) -> None:
+        self.show_message(message(error))
+
+    def _name_window(self) -> None:
+        self.setWindowTitle(tr("现场执法"))
+
+    # --- looks and keys -----------------------------------------------------------------------------------------
+
+    def _apply(self, liked: Preferences) -> None:
+        look().set_theme(liked.theme)
+        look().set_zoom(liked.zoom)
+        words().switch(liked.language)
+
+    def _like(self) -> None:
+        theme = look().theme
+        self._liked = Preferences(theme.name, theme.zoom, words().language, self._liked.idle_minutes)
+        self._tasks.query(self, preferences.keep, self._doors.profile, self._liked)
+
+    def _cycle_theme(self) -> None:
+        look().cycle()
+        self._like()
+
+    def _zoom(self, steps: int) -> None:
+        look().zoom_by(steps)
+        self._like()
+
+    def switch_language(self) -> None:
+        """中文 ↔ English, at once."""
+        words().switch("en" if words().language == "zh_CN" else "zh_CN")
+        self._like()
+
+    def _set_theme(self, name: str) -> None:
+        look().set_theme(name)
+        self._like()
+
+    def show_keys(self) -> None:
+        """F1: the keys of this screen and of the window."""
+        current = self.frame.current() if self.frame is not None else None
+        KeysDialog(self, current.keys() if current is not None else [], self.keys()).open()
+
+    def keys(self) -> list[GlobalKey]:
+        """Return the keys that work everywhere."""
+        places = [GlobalKey(p.key, p.word, lambda place=p.id: self._go(place)) for p in self._places]
+        return [
+            GlobalKey("F1", lambda: tr("快捷键"), self.show_keys),
+            *places,
+            GlobalKey("Ctrl+Shift+S", lambda: tr("同步"), lambda: self._go("sync")),
+            GlobalKey("Ctrl+L", lambda: tr("锁定"), self.lock),
+            GlobalKey("F9", lambda: tr("换主题：浅色、深色、阳光"), self._cycle_theme),
+            GlobalKey("Ctrl++", lambda: tr("放大"), lambda: self._zoom(1), more=("Ctrl+=",)),
+            GlobalKey("Ctrl+-", lambda: tr("缩小"), lambda: self._zoom(-1)),
+            GlobalKey("Ctrl+0", lambda: tr("原大小"), lambda: self._zoom(0)),
+            GlobalKey("Alt+L", lambda: tr("切换到英文"), self.switch_language),
+        ]
+
+    def _go(self, place: str) -> None:
+        if self.frame is not None:
+            self.frame.go(place)
+
+    def _show_menu(self) -> None:
+        """The avatar's menu: everything in it has a key too."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        group = QActionGroup(menu)
+        for name, word in (("light", tr("浅色")), ("dark", tr("深色")), ("sunlight", tr("阳光"))):
+            action = menu.addAction(word, lambda n=name: self._set_theme(n))
+            action.setCheckable(True)
+            action.setChecked(look().theme.name == name)
+            group.addAction(action)
+        menu.addSeparator()
+        menu.addAction(f"{tr('放大')}\tCtrl++", lambda: self._zoom(1))
+        menu.addAction(f"{tr('缩小')}\tCtrl+-", lambda: self._zoom(-1))
+        menu.addAction(f"{tr('切换到英文')}\tAlt+L", self.switch_language)
+        menu.addAction(f"{tr('快捷键')}\tF1", self.show_keys)
+        menu.addSeparator()
+        menu.addAction(f"{tr('锁定')}\tCtrl+L", self.lock)
+        rail = self.frame.rail if self.frame is not None else self
+        menu.popup(rail.mapToGlobal(QPoint(rail.width(), rail.height() - menu.sizeHint().height())))
+        self._menu = menu

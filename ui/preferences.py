@@ -1,0 +1,42 @@
+"""How this officer likes the window: theme, zoom, language, minutes until it locks. Nothing of the records."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+FILE = "window.json"
+IDLE_MINUTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What is kept beside the profile; unknown or broken values fall back to these."""
+
+    theme: str = "light"
+    zoom: float = 1.0
+    language: str = "zh_CN"
+    idle_minutes: int = IDLE_MINUTES
+
+
+def load(profile: Path) -> Preferences:
+    """Return what was kept, the defaults where it was not or can't be read."""
+    try:
+        kept = json.loads((profile / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Preferences()
+    if not isinstance(kept, dict):
+        return Preferences()
+    default = Preferences()
+    sound = {f.name: kept[f.name] for f in fields(default) if type(kept.get(f.name)) is type(getattr(default, f.name))}
+    return Preferences(**sound)
+
+
+def keep(profile: Path, preferences: Preferences) -> None:
+    """Write them whole or not at all; does nothing while there is no profile folder."""
+    if not profile.is_dir():
+        return
+    fresh = profile / f"{FILE}.new"
+    fresh.write_text(json.dumps(asdict(preferences)), encoding="utf-8")
+    fresh.replace(profile / FILE)

@@ -1,0 +1,133 @@
+"""The reasons inside InvalidInput, NotAllowed, EvidenceRefused and HqUntrusted, in words with their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from inspector.errors import Fact
+from ui.text import tr
+
+Facts = Mapping[str, Fact]
+
+
+def field_word(name: str) -> str:
+    """Return the word of a field as its form shows it; the name itself for one that no form has."""
+    words = {
+        "name": tr("单位名称"),
+        "credit_code": tr("信用代码"),
+        "address": tr("地址"),
+        "responsible_person": tr("负责人"),
+        "officers": tr("执法人员"),
+        "accounts": tr("执法人员"),
+        "passphrase": tr("口令"),
+        "pin": tr("PIN"),
+        "description": tr("隐患描述"),
+        "requirement": tr("整改要求"),
+        "deadline": tr("整改期限"),
+        "place": tr("位置"),
+        "reason": tr("理由"),
+        "companion": tr("陪同人"),
+        "companion_position": tr("职务"),
+        "companion_phone": tr("电话"),
+        "note": tr("备注"),
+        "caption": tr("照片说明"),
+        "url": tr("总部地址"),
+        "code": tr("一次性登记码"),
+        "folder": tr("文件夹"),
+        "device_name": tr("本机名称"),
+    }
+    return words.get(name.rsplit(".", maxsplit=1)[-1], name)
+
+
+def invalid(facts: Facts) -> str:
+    """Return what is wrong with a value."""
+    field, reason = str(facts.get("field") or ""), str(facts.get("reason") or "")
+    word = field_word(field)
+    if field == "credit_code" and reason == "check_digit":
+        length = facts.get("length")
+        if length is not None and length != 18:
+            return tr("信用代码应为 18 位，现有 {n} 位", n=length)
+        return tr("信用代码校验位不符，请逐位核对")
+    known = {
+        "empty": tr("{field}还没有填"),
+        "required": tr("{field}还没有填"),
+        "too_long": tr("{field}过长：最多 {most} 字，现有 {length} 字"),
+        "too_short": tr("{field}太短：至少 {least} 位"),
+        "line_break": tr("{field}只能写一行"),
+        "control_character": tr("{field}里有不可见字符 {codepoint}，无法打印"),
+        "taken": tr("{field}已被另一条记录使用"),
+        "two_officers": tr("检查须有两名不同的执法人员"),
+        "certificate": tr("{name}的执法证不在有效期内（至 {until}），不能作为执法人员"),
+        "six_digits": tr("PIN 须为 6 位数字，且不能全部相同"),
+        "https_required": tr("总部地址须以 https:// 开头"),
+        "malformed": tr("{field}写法不对"),
+        "before_today": tr("{field}早于今天"),
+        "not_truetype": tr("字体文件不能用于打印"),
+        "too_many_files": tr("文件夹里同名文件太多，请换一个文件夹"),
+    }
+    sentence = known.get(reason, tr("{field}不能这样填"))
+    blank = {"most": "", "length": "", "least": "", "codepoint": "", "name": "", "until": ""}
+    return sentence.format(**{**blank, **facts, "field": word})
+
+
+def not_allowed(facts: Facts) -> tuple[str, str, str]:
+    """Return what happened, what is safe and what to do for a forbidden move."""
+    number = facts.get("number") or ""
+    issued = tr("原件与记录都在")
+    known = {
+        "inspection_closed": (tr("检查已结束，不能再改"), issued, tr("如有遗漏，请另行制作文书")),
+        "hazard_issued": (
+            tr("该隐患已写入文书 {number}，不能再改").format(number=number),
+            issued,
+            tr("如有错误，请作废后重新制作"),
+        ),
+        "evidence_issued": (tr("该照片已写入核发的文书，不能再改"), issued, tr("如有错误，请作废后重新制作")),
+        "other_inspection": (tr("照片与隐患不属于同一次检查"), tr("照片仍在原处"), tr("请选择本次检查的隐患")),
+        "issued": (
+            tr("文书 {number} 已核发，内容已固定").format(number=number),
+            issued,
+            tr("如有错误，请作废后重新制作"),
+        ),
+        "not_issued": (tr("文书还没有核发"), tr("草稿已保存"), tr("请先核发")),
+        "not_void": (tr("原文书还没有作废"), tr("草稿已保存"), tr("请先作废原文书")),
+        "superseded_already": (tr("原文书已有替代文书"), issued, tr("请打开替代文书")),
+        "not_the_pair": (tr("确认人不是本次检查的两名执法人员"), tr("草稿已保存"), tr("请由本次检查的人员确认")),
+        "records_moving": (tr("核发时内容又有变动，没有占用编号"), tr("草稿已保存"), tr("请核对后再次核发")),
+        "profile_exists": (tr("这台电脑上已有数据"), tr("原有数据没有改动"), tr("请直接登录，或另选文件夹")),
+        "real_profile": (tr("正式数据不能删除"), tr("数据没有改动"), tr("只有培训数据可以清空")),
+        "no_headquarters": (tr("示例单位不能同步"), tr("培训数据只留在本机"), tr("正式使用请到总部登记")),
+        "sync_running": (tr("正在同步"), tr("内容都在本机"), tr("请等这一次结束")),
+    }
+    fallback = (tr("现在不能这样做"), tr("没有作任何改动"), "")
+    return known.get(str(facts.get("reason") or ""), fallback)
+
+
+def refused(facts: Facts) -> str:
+    """Return why a file was not taken in."""
+    known = {
+        "empty": tr("“{name}”是空文件，没有收入"),
+        "too_large": tr("“{name}”太大，没有收入"),
+        "unreadable": tr("“{name}”读不出来，没有收入"),
+        "not_a_file": tr("“{name}”不是文件，没有收入"),
+        "changed": tr("“{name}”正在被改写，没有收入"),
+        "undecodable": tr("这张照片无法显示，可能已损坏"),
+        "too_many_pixels": tr("这张照片像素过多，无法显示"),
+    }
+    sentence = known.get(str(facts.get("reason") or ""), tr("“{name}”没有收入"))
+    return sentence.format(name=facts.get("name") or "")
+
+
+def untrusted(facts: Facts) -> str:
+    """Return why an answer was not believed."""
+    reason = str(facts.get("reason") or "")
+    known = {
+        "server_id": tr("对方不是本机登记的总部"),
+        "server_key": tr("对方的密钥与登记时不同"),
+        "epoch": tr("总部的数据被重置过"),
+        "lease_overlap": tr("总部给的编号与本机已有编号重叠"),
+    }
+    if reason in known:
+        return known[reason]
+    if reason.endswith("_signature"):
+        return tr("总部回执的签名不符")
+    return tr("总部的回答不可信（{reason}）", reason=reason)

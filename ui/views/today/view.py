@@ -1,0 +1,186 @@
+"""Today: what was inspected today and before, what was found, what waits; begin a new inspection.
+
+Goes on to the place `inspection` with the id of the inspection.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from inspector.app import App
+from inspector.clock import CHINA, SystemClock
+from inspector.domain.changes import Changes, Topic
+from inspector.services.inspections import InspectionSummary
+from inspector.services.sync import SyncState
+from ui.states import pending
+from ui.tasks import Tasks
+from ui.text import tr
+from ui.views.today.count_strip import CountStrip, Figure
+from ui.views.today.rows import counts, row
+from ui.views.today.site_card import SiteCard
+from ui.views.today.start import StartDialog
+from ui.widgets.button import Button
+from ui.widgets.empty import EmptyState
+from ui.widgets.panel import Card, PaneHeader
+from ui.widgets.rows import RowList
+from ui.widgets.strips import BottomStrip
+from ui.widgets.thumbs import Thumbs
+from ui.widgets.view import View
+
+_TOPICS = {Topic.INSPECTIONS, Topic.HAZARDS, Topic.EVIDENCE, Topic.NOTICES, Topic.SITES, Topic.SYNC}
+WIDE = 1000
+"""From this logical width ÷ text scale on there is room for the site card."""
+
+
+class TodayView(View):
+    """The first screen after unlocking."""
+
+    place = "today"
+
+    def __init__(self, services: App, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services, self._tasks = services, tasks
+        self._summaries: tuple[InspectionSummary, ...] = ()
+        self._sync: SyncState | None = None
+        self._wanted = ""
+        thumbs = Thumbs(tasks, services.evidence.preview, self)
+        self._counts = CountStrip()
+        self._head = PaneHeader()
+        self.list = RowList(height="rowTask", thumbs=thumbs)
+        self.site = SiteCard(thumbs)
+        self._new_first = Button(kind="primary", icon="plus", key="Ctrl+N", on_click=self.start)
+        self._empty = EmptyState("calendar-event", buttons=[self._new_first])
+        self.new = Button(icon="plus", on_click=self.start)
+        self.open = Button(kind="primary", key="Enter", on_click=self._open)
+        self._bottom = BottomStrip(primary=self.open, others=[self.new])
+        self._lay_out()
+        self.add_key("Ctrl+N", self.new)
+        self.list.chosen.connect(lambda _id: self._show_site())
+        self.list.opened.connect(lambda inspection_id: self.wanted.emit("inspection", inspection_id))
+        tasks.changed.connect(self._on_changed)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._read)
+        self.setFocusProxy(self.list)
+        self.retranslate()
+        self.restyle()
+
+    def _lay_out(self) -> None:
+        self._card = Card(padding=0)
+        self._card.column.addWidget(self._head)
+        self._pile = QStackedLayout()
+        self._pile.addWidget(self.list)
+        self._pile.addWidget(self._empty)
+        self._card.column.addLayout(self._pile, 1)
+        self._columns = QHBoxLayout()
+        self._columns.addWidget(self._card, 1)
+        self._columns.addWidget(self.site)
+        self._page = QVBoxLayout()
+        self._page.addWidget(self._counts)
+        self._page.addLayout(self._columns, 1)
+        self.work.addLayout(self._page)
+        self.set_bottom(self._bottom)
+
+    def show_record(self, record_id: str) -> None:
+        """Read the list again; stand on an inspection if one is named."""
+        self._wanted = record_id
+        self._read()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.isVisible() and changes.topics & _TOPICS:
+            self._soon.start(0)
+
+    def _read(self) -> None:
+        self._tasks.query(self, self._services.inspections.list, done=self._take, key="list")
+        self._tasks.query(self, self._services.sync.state, done=self._take_sync, key="sync")
+
+    def _take(self, summaries: list[InspectionSummary]) -> None:
+        self._summaries = tuple(summaries)
+        self._show()
+
+    def _take_sync(self, state: SyncState) -> None:
+        self._sync = state
+        self._show_counts()
+
+    def _show(self) -> None:
+        today = self._today()
+        rows = [row(one, today) for one in self._summaries]
+        stand = self._wanted or self.list.current() or (rows[0].id if rows else "")
+        self.list.set_rows(rows, choose=stand)
+        self._wanted = ""
+        self._pile.setCurrentIndex(0 if rows else 1)
+        self.open.setVisible(bool(rows))
+        self.new.setVisible(bool(rows))
+        self._head.set_count(str(len(rows)) if rows else "")
+        if not rows:
+            self._new_first.setFocus()
+        self._show_site()
+        self._show_counts()
+
+    def _today(self):
+        return SystemClock().read().at.astimezone(CHINA).date()
+
+    def _show_counts(self) -> None:
+        told = counts(self._summaries, self._today())
+        majors = tr("其中重大 {n}", n=told.majors) if told.majors else tr("没有重大隐患")
+        figures = [
+            Figure(str(told.today), tr("今日检查"), tr("共 {n} 次", n=len(self._summaries))),
+            Figure(str(told.hazards), tr("隐患"), majors, "danger" if told.majors else "text"),
+            Figure(str(told.photos), tr("照片"), tr("原件在本机加密保存")),
+            Figure(str(told.notices), tr("文书"), tr("草稿与已核发")),
+        ]
+        if self._sync is not None and self._sync.can_sync:
+            figures.append(self._sync_figure(self._sync))
+        self._counts.show_figures(figures)
+
+    def _sync_figure(self, state: SyncState) -> Figure:
+        waiting = pending(state)
+        if not waiting:
+            return Figure("", tr("全部送达"), tr("可以交接"), "ok", icon="filled/shield-check")
+        backlog = state.backlog
+        second = tr("记录 {a}、文书 {b}、照片 {c}", a=backlog.entries, b=backlog.notices, c=backlog.photos)
+        return Figure(str(waiting), tr("待送"), second)
+
+    def _show_site(self) -> None:
+        current = self.list.current()
+        found = next((one for one in self._summaries if one.inspection.id == current), None)
+        self.site.show_record(found)
+
+    def _open(self) -> None:
+        if self.list.current():
+            self.wanted.emit("inspection", self.list.current())
+
+    def start(self) -> None:
+        """Choose a site and the second officer, begin an inspection, go there."""
+        dialog = StartDialog(self, self._services, self._tasks)
+        dialog.started.connect(lambda inspection_id: self.wanted.emit("inspection", inspection_id))
+        dialog.open()
+
+    def retranslate(self) -> None:
+        """Set every word."""
+        self.show_title(tr("今日"))
+        self._head.set_title(tr("检查"))
+        day = SystemClock().read().at.astimezone(CHINA)
+        week = tr("周一 周二 周三 周四 周五 周六 周日").split(" ")[day.weekday()]
+        self._head.set_note(tr("{m} 月 {d} 日 {week}", m=day.month, d=day.day, week=week))
+        self.list.setAccessibleName(tr("检查"))
+        self.new.setText(tr("新建检查"))
+        self._new_first.setText(tr("新建检查"))
+        self.open.setText(tr("打开检查"))
+        self._empty.say(tr("今天没有安排"), tr("按 Ctrl+N 新建检查，选择被检查单位和同行人员"))
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the list the whole width where it is narrow."""
+        super().resizeEvent(event)
+        self.site.setVisible(self.window().width() / self.theme.scale >= WIDE)
+
+    def restyle(self) -> None:
+        """Take the gaps of the theme."""
+        u = self.theme.u
+        self._page.setContentsMargins(u(20), u(20), u(20), u(20))
+        self._page.setSpacing(u(20))
+        self._columns.setSpacing(u(20))
+        super().restyle()

@@ -1,0 +1,36 @@
+"""Trouble: a profile that can't be opened (damaged, newer, missing) has its own screen: what is safe, what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.messages import Message
+from ui.text import tr
+from ui.widgets.button import Button
+from ui.widgets.empty import EmptyState
+from ui.widgets.painted import Themed
+
+
+class TroubleView(Themed, QWidget):
+    """Signal: `retry_wanted()`."""
+
+    retry_wanted = Signal()
+
+    def __init__(self, told: Message, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._retry = Button(kind="primary", key="F5", on_click=self.retry_wanted.emit)
+        column = QVBoxLayout(self)
+        column.addWidget(EmptyState(told.icon, told.title, told.text, [self._retry], color=told.color))
+        self.setFocusProxy(self._retry)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the button."""
+        self._retry.setText(tr("再试一次"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the desk."""
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.theme.color("canvas"))
