@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from inspector.errors import InspectorError
+from inspector.errors import InspectorError, NotFound, ProfileMissing
 from inspector.paths import default_profile
 from inspector.version import VERSION
 
+if TYPE_CHECKING:
+    from inspector.app import App
+    from inspector.sync.progress import SyncProgress, SyncReport
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+PASSPHRASE_VARIABLE = "FIELD_INSPECTOR_PASSPHRASE"  # noqa: S105 - the name of a variable
+_user = click.option("--user", default="", help="Id or name of the officer; needed where several share the laptop.")
+_passphrase = click.option(
+    "--passphrase",
+    envvar=PASSPHRASE_VARIABLE,
+    prompt="Passphrase",
+    hide_input=True,
+    help=f"Better asked for, or given in {PASSPHRASE_VARIABLE}: a command line can be read by others.",
+)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="More: `main.py day --help` (the sample day), `main.py hq --help` (headquarters).",
+)
 @click.version_option(VERSION, prog_name="field-inspector")
 @click.option(
     "--profile",
@@ -25,8 +45,81 @@ def program(context: click.Context, profile: Path | None) -> None:
     context.obj = profile or default_profile()
 
 
+@program.command()
+@_user
+@_passphrase
+@click.pass_obj
+def verify(profile: Path, user: str, passphrase: str) -> int:
+    """Replay the journal, compare every row, read every file back; exit code 1 on any fault."""
+    with _unlocked(profile, user, passphrase) as app:
+        found = app.audit.verify()
+    click.echo(f"entries {found.entries}, files {found.blobs} ({found.blob_bytes:,} bytes)")
+    for name in found.found_files:
+        click.echo(f"found file, named by no entry: {name}")
+    for fault in found.faults:
+        click.echo(f"fault at {fault.where}: {fault.what}")
+    click.echo("clean" if found.is_clean else "NOT CLEAN")
+    return 0 if found.is_clean else 1
+
+
+@program.command()
+@_user
+@_passphrase
+@click.pass_obj
+def sync(profile: Path, user: str, passphrase: str) -> int:
+    """Send everything to headquarters and fetch what is new; exit code 0 only if the laptop may be handed over."""
+    with _unlocked(profile, user, passphrase) as app:
+        report = app.sync.run(_show_progress)
+    click.echo("", err=True)
+    _show_report(report)
+    return 0 if report.is_handover_ready else 1
+
+
+@contextmanager
+def _unlocked(profile: Path, user: str, passphrase: str) -> Iterator[App]:
+    from inspector.app import unlock
+
+    app = unlock(profile, _user_id(profile, user), passphrase)
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+def _user_id(profile: Path, user: str) -> str:
+    from inspector.profile import describe
+
+    card = describe(profile)
+    if card is None:
+        raise ProfileMissing(folder=str(profile))
+    fitting = [one for one in card.users if user in {one.id, one.name} or (not user and len(card.users) == 1)]
+    if not fitting:
+        raise NotFound(kind="account", id=user or ", ".join(one.name for one in card.users))
+    return fitting[0].id
+
+
+def _show_progress(now: SyncProgress) -> None:
+    lanes = "  ".join(f"{lane.lane} {lane.done}/{lane.total}" for lane in now.lanes)
+    left = f"  {now.remaining_s} s left" if now.remaining_s is not None else ""
+    click.echo(f"\r{now.stage:<10} {lanes}  {now.rate:,} B/s{left}\x1b[K", err=True, nl=False)
+
+
+def _show_report(report: SyncReport) -> None:
+    waiting = report.backlog
+    click.echo(f"state {report.state}" + (f" ({report.error})" if report.error else ""))
+    click.echo(f"sent entries {report.sent_entries}, files {report.sent_files}, bytes {report.sent_bytes:,}")
+    click.echo(f"receipts {report.receipts}, records from headquarters {report.adopted}, numbers {report.leased}")
+    click.echo(
+        f"only on this laptop: entries {waiting.entries}, notices {waiting.notices}, photos {waiting.photos}, "
+        f"bytes of files {waiting.files_bytes:,}"
+    )
+    for refused in report.refused:
+        click.echo(f"refused: {refused.kind} {refused.ref} {refused.why}")
+    click.echo(f"可以交接 ready to hand over: {'yes' if report.is_handover_ready else 'no'}")
+
+
 def main(words: list[str]) -> int:
-    """Run one command; returns its exit code: 0 done, 1 an expected error (said as its code), 2 misuse."""
+    """Run one command; returns its exit code: 0 done, 1 not as it should be (expected errors too), 2 misuse."""
     try:
         result = program.main(args=words, prog_name="main.py", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as asked:

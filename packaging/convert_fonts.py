@@ -6,6 +6,7 @@ The same source gives the same bytes: head.modified keeps the source's value and
     convert_fonts.py check      exit 0 when every font in fonts.json is there with its digest
     convert_fonts.py packages   the Debian packages whose files are still to be fetched, each with the files wanted
     convert_fonts.py build      copy and convert what is missing, then check it
+    convert_fonts.py one FILE   one of them, unchecked
     convert_fonts.py record     the same, but write the digests of the results into fonts.json (maintainers only)
 """
 
@@ -14,8 +15,9 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +56,10 @@ def checked_source(face: Face) -> Path:
     path, package = face["source"]["path"], face["package"]
     found = ""
     for candidate in (CACHE / package / path, Path("/") / path):
-        found = digest(candidate)
-        if found == expected:
+        made = digest(candidate)
+        if made == expected:
             return candidate
+        found = found or made
     name = Path(path).name
     if not found:
         raise SystemExit(f"fonts: {name} of Debian's {package} was not fetched; run packaging/fonts.sh")
@@ -132,17 +135,15 @@ def replace_outlines(font: Any) -> None:
     font.sfntVersion = "\x00\x01\x00\x00"
 
 
-def build_face(face: Face) -> tuple[str, str]:
-    """Make one font file; returns its name and digest. Written beside and renamed, so never half a font."""
+def build_face(face: Face) -> None:
+    """Make one font file. Written beside and renamed, so never half a font."""
     source, target = checked_source(face), FONTS / face["file"]
     partial = target.with_suffix(".partial")
     if face["is_converted"]:
         convert(source, face["source"]["face"], partial, is_large=face["package"] == "fonts-noto-cjk")
     else:
         shutil.copyfile(source, partial)
-    made = digest(partial)
     partial.replace(target)
-    return face["file"], made
 
 
 def copy_licences(listing: dict[str, Any]) -> None:
@@ -195,23 +196,34 @@ def build(listing: dict[str, Any], faces: list[Face]) -> dict[str, str]:
     FONTS.mkdir(parents=True, exist_ok=True)
     copy_licences(listing)
     large_first = sorted(faces, key=lambda face: (not face["is_converted"], face["package"]))
-    with ProcessPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-        made = dict(pool.map(build_face, large_first))
-    for name in sorted(made):
-        print(f"fonts: {name}", file=sys.stderr)
-    return made
+    with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
+        return dict(pool.map(build_apart, large_first))
+
+
+def build_apart(face: Face) -> tuple[str, str]:
+    """`build_face` in a Python of its own, so that every core works (a pool of processes would need /dev/shm)."""
+    done = subprocess.run([sys.executable, __file__, "one", face["file"]], check=False)
+    if done.returncode != 0:
+        raise SystemExit(done.returncode)
+    print(f"fonts: {face['file']}", file=sys.stderr)
+    return face["file"], digest(FONTS / face["file"])
 
 
 def main() -> int:
     """Run the job named on the command line; returns the exit code."""
     parser = argparse.ArgumentParser(description="Build resources/fonts from Debian's font packages.")
-    parser.add_argument("job", choices=("check", "packages", "build", "record"))
-    job = parser.parse_args().job
+    parser.add_argument("job", choices=("check", "packages", "build", "record", "one"))
+    parser.add_argument("file", nargs="?", help="for `one`: the font file to make")
+    arguments = parser.parse_args()
+    job = arguments.job
     listing = load_list()
     if job == "check":
         return 0 if is_complete(listing) else 1
     if job == "packages":
         packages(listing)
+        return 0
+    if job == "one":
+        build_face(next(face for face in listing["faces"].values() if face["file"] == arguments.file))
         return 0
     faces = missing(listing) if job == "build" else list(listing["faces"].values())
     made = build(listing, faces)

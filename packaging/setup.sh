@@ -3,7 +3,7 @@
 #
 #   packaging/setup.sh day [options of main.py day]   the whole field day, headless; PHOTOS=DIR takes your own photos
 #   packaging/setup.sh test [options of pytest]       lint, types, layers, every test that needs no special machine
-#   packaging/setup.sh run                            the window
+#   packaging/setup.sh run                            the window; after the day it opens that day
 #   packaging/setup.sh hq [words]                     headquarters, e.g. hq serve
 #   packaging/setup.sh check                          the quick part of test
 #   packaging/setup.sh test-kill | test-system        200 kills at random moments | what needs root, X, network namespaces
@@ -140,6 +140,10 @@ day)
 run)
 	# shellcheck disable=SC2086 # a list of package names
 	need_environment $window_packages
+	if [ "$#" = 0 ] && [ -d build/day/profile ]; then
+		say "opening the sample day in build/day (your own profile: .venv/bin/python main.py)"
+		set -- --profile build/day/profile
+	fi
 	exec "$py" main.py "$@"
 	;;
 hq)

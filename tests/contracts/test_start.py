@@ -54,8 +54,9 @@ def modules(*folders: str, without: str = "none") -> list[str]:
     return sorted(name for name in dotted if not name.startswith(without) and ".versions." not in name)
 
 
-@pytest.mark.parametrize("entry", ["main", "inspector.cli", "inspector.app", "ui.app"])
+@pytest.mark.parametrize("entry", ["main", "inspector.cli", "inspector.demo.cli", "inspector.app", "ui.app"])
 def test_start_drags_nothing_heavy_along(entry: str) -> None:
+    """The window must be there before the first picture, PDF or request is thought of."""
     built = [entry] if (ROOT / (entry.replace(".", "/") + ".py")).is_file() else []
     loaded = json.loads(
         run(f"import json, sys\nfor name in {built}: __import__(name)\nprint(json.dumps(list(sys.modules)))")

@@ -22,7 +22,11 @@ WORDS = [
 
 def our_files() -> list[Path]:
     found = [path for path in ROOT.rglob("*") if not NOT_OURS & set(path.relative_to(ROOT).parts)]
-    return sorted(path for path in found if path.is_file() and path.suffix in TEXT and "licences" not in path.parts)
+    return sorted(
+        path
+        for path in found
+        if path.is_file() and path.suffix in TEXT and "licences" not in path.parts and path.stem != ".coverage"
+    )
 
 
 @pytest.fixture(scope="module")
