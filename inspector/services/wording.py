@@ -16,7 +16,7 @@ def plain(text: str, *, field: str) -> str:
     if len(kept) > MOST:
         raise InvalidInput(field=field, reason="too_long", most=MOST, length=len(kept))
     for char in kept:
-        if unicodedata.category(char) in ("Cc", "Cs", "Cn") and char not in "\n\t":
+        if char not in "\n\t" and _is_unprintable(char):
             raise InvalidInput(field=field, reason="control_character", codepoint=f"U+{ord(char):04X}")
     return kept
 
@@ -29,3 +29,14 @@ def one_line(text: str, *, field: str) -> str:
     if "\n" in kept:
         raise InvalidInput(field=field, reason="line_break")
     return kept
+
+
+def _is_unprintable(char: str) -> bool:
+    # Not "unassigned": Python's tables end at Unicode 14, and names of living people are written in later blocks
+    # (CJK extensions H and I). Whether a font can draw a character, the gate says.
+    return unicodedata.category(char) in ("Cc", "Cs") or _is_noncharacter(ord(char))
+
+
+def _is_noncharacter(code: int) -> bool:
+    """Whether Unicode keeps this code point out of interchange for ever (Unicode 16.0 §23.7)."""
+    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
