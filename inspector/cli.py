@@ -92,10 +92,13 @@ def _user_id(profile: Path, user: str) -> str:
     card = describe(profile)
     if card is None:
         raise ProfileMissing(folder=str(profile))
-    fitting = [one for one in card.users if user in {one.id, one.name} or (not user and len(card.users) == 1)]
+    if not user and len(card.users) > 1:
+        names = " | ".join(one.name for one in card.users)
+        raise click.UsageError(f"several officers share this laptop; name one: --user {names}")
+    fitting = [one.id for one in card.users if not user or user in {one.id, one.name}]
     if not fitting:
-        raise NotFound(kind="account", id=user or ", ".join(one.name for one in card.users))
-    return fitting[0].id
+        raise NotFound(kind="account", id=user)
+    return fitting[0]
 
 
 def _show_progress(now: SyncProgress) -> None:
