@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from inspector.clock import CHINA
 from inspector.domain.evidence import Evidence, EvidenceKind, Original, TimeSource
-from inspector.domain.hazard import Hazard
+from inspector.domain.hazard import Hazard, Severity
 from inspector.domain.inspection import Inspection
 from inspector.domain.notice import FormCode, number_text
 from inspector.domain.office import Office
@@ -17,7 +17,14 @@ from inspector.domain.officer import Officer
 from inspector.domain.site import Site
 from inspector.ids import HazardId
 from inspector.notices import wording
-from inspector.notices.document import NoticeDocument, PrintedHazard, PrintedOfficer, PrintedPhoto
+from inspector.notices.document import (
+    NoticeDocument,
+    PrintedHazard,
+    PrintedOfficer,
+    PrintedPhoto,
+    PrintedRemedies,
+    PrintedVisit,
+)
 
 if TYPE_CHECKING:
     from inspector.law.forms import Form
@@ -56,18 +63,34 @@ def compose(sources: Sources) -> NoticeDocument:
     """Return the document to print: hazards are numbered from 1, photos grouped by original in the hazards' order."""
     form = FormCode(sources.form.code)
     words = wording.load(form)
-    inspection, site, office = sources.inspection, sources.site, sources.office
     hazards = tuple(hazard for hazard in sources.hazards if not hazard.is_removed)
     photos = _photos(sources.photos, hazards, words)
-    remedy = sources.form.remedy
+    is_record = form is FormCode.INSPECTION_RECORD
     return NoticeDocument(
         form=form,
         title=sources.form.name,
         number=sources.number,
         number_pending=_pending(sources, words["pending"]),
         wording=dict(words),
-        issuer_name=office.issuer_name,
-        party=site.name,
+        issuer_name=sources.office.issuer_name,
+        party=sources.site.name,
+        visit=_visit(sources.site, sources.inspection) if is_record else None,
+        remedies=_remedies(sources),
+        officers=tuple(PrintedOfficer(name=officer.name, cert_no=officer.cert_no) for officer in sources.officers),
+        hazards=tuple(
+            _hazard(hazard, ordinal, photos, has_requirement=not is_record) for ordinal, hazard in enumerate(hazards, 1)
+        ),
+        photos=photos,
+        supersedes_number=sources.supersedes_number,
+        copies_note=sources.form.copies_note or wording.plain(words["copies_note"], copies=sources.form.copies),
+        watermark=_watermark(is_training=sources.is_training or sources.office.is_training, is_draft=sources.is_draft),
+        issued_on=_day(sources.issued_at),
+    )
+
+
+def _visit(site: Site, inspection: Inspection) -> PrintedVisit:
+    is_named = bool(inspection.companion)
+    return PrintedVisit(
         credit_code=site.credit_code,
         address=site.address,
         responsible_person=site.responsible_person,
@@ -75,25 +98,26 @@ def compose(sources: Sources) -> NoticeDocument:
         phone=site.phone,
         place=inspection.place,
         companion=inspection.companion,
-        companion_position=inspection.companion_position,
-        companion_phone=inspection.companion_phone,
+        companion_position=inspection.companion_position if is_named else "",
+        companion_phone=inspection.companion_phone if is_named else "",
         started_at=inspection.started_at,
         ended_at=inspection.ended_at,
         is_id_shown=inspection.is_id_shown,
         is_recusal_told=inspection.is_recusal_told,
         is_clean=inspection.is_clean,
         note=inspection.note,
-        officers=tuple(PrintedOfficer(name=officer.name, cert_no=officer.cert_no) for officer in sources.officers),
-        hazards=tuple(_hazard(hazard, ordinal, photos) for ordinal, hazard in enumerate(hazards, 1)),
-        photos=photos,
-        government=office.government,
-        court=office.court,
-        supersedes_number=sources.supersedes_number,
-        reconsider_days=remedy.reconsider_days if remedy else 0,
-        sue_months=remedy.sue_months if remedy else 0,
-        copies_note=sources.form.copies_note or wording.plain(words["copies_note"], copies=sources.form.copies),
-        watermark=_watermark(is_training=sources.is_training or office.is_training, is_draft=sources.is_draft),
-        issued_on=_day(sources.issued_at),
+    )
+
+
+def _remedies(sources: Sources) -> PrintedRemedies | None:
+    remedy = sources.form.remedy
+    if remedy is None:
+        return None
+    return PrintedRemedies(
+        government=sources.office.government,
+        court=sources.office.court,
+        reconsider_days=remedy.reconsider_days,
+        sue_months=remedy.sue_months,
     )
 
 
@@ -111,16 +135,16 @@ def _day(moment: datetime | None) -> date | None:
     return None if moment is None else moment.astimezone(CHINA).date()
 
 
-def _hazard(hazard: Hazard, ordinal: int, photos: Sequence[PrintedPhoto]) -> PrintedHazard:
+def _hazard(hazard: Hazard, ordinal: int, photos: Sequence[PrintedPhoto], *, has_requirement: bool) -> PrintedHazard:
     return PrintedHazard(
         id=hazard.id,
         ordinal=ordinal,
         text=hazard.description,
         place=hazard.place,
         severity=hazard.severity,
-        major_criterion=hazard.major_criterion,
+        major_criterion=hazard.major_criterion if hazard.severity is Severity.MAJOR else "",
         basis_text="、".join(citation.text() for citation in hazard.basis),
-        requirement=hazard.requirement,
+        requirement=hazard.requirement if has_requirement else "",
         measure=hazard.measure,
         deadline=hazard.deadline,
         photos=tuple(photo.ordinal for photo in photos if ordinal in photo.hazard_ordinals),

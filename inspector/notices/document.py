@@ -58,18 +58,9 @@ class PrintedPhoto:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeDocument:
-    """A 现场检查记录 or 责令限期整改指令书 ready to be drawn. Times are aware UTC, printed as China Standard Time."""
+class PrintedVisit:
+    """What only the record of an inspection tells: the site and the visit. Times are aware UTC, printed as China's."""
 
-    form: FormCode
-    title: str
-    number: str
-    """（示）应急责改〔2026〕12号; empty on a draft, which prints `number_pending`."""
-    number_pending: str
-    wording: Mapping[str, str]
-    """The fixed sentences of the form, with {places} for the values."""
-    issuer_name: str
-    party: str
     credit_code: str
     address: str
     responsible_person: str
@@ -85,15 +76,38 @@ class NoticeDocument:
     is_recusal_told: bool
     is_clean: bool
     note: str
-    officers: tuple[PrintedOfficer, ...]
-    hazards: tuple[PrintedHazard, ...]
-    photos: tuple[PrintedPhoto, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedRemedies:
+    """Where and until when the party may ask for reconsideration or sue; only on forms that must name it."""
+
     government: str
     court: str
     reconsider_days: int
     sue_months: int
-    """How long the party may ask for reconsideration or sue; 0 on a form that names no remedy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDocument:
+    """A 现场检查记录 (with `visit`) or 责令限期整改指令书 (with `remedies`) ready to be drawn."""
+
+    form: FormCode
+    title: str
+    number: str
+    """（示）应急责改〔2026〕12号; empty on a draft, which prints `number_pending`."""
+    number_pending: str
+    wording: Mapping[str, str]
+    """The fixed sentences of the form, with {places} for the values."""
+    issuer_name: str
+    party: str
+    visit: PrintedVisit | None
+    remedies: PrintedRemedies | None
+    officers: tuple[PrintedOfficer, ...]
+    hazards: tuple[PrintedHazard, ...]
+    photos: tuple[PrintedPhoto, ...]
     supersedes_number: str
+    """The void notice that this one replaces; empty if none."""
     copies_note: str
     watermark: str
     """演示, 草稿, both or empty."""
@@ -120,20 +134,12 @@ class NoticeDocument:
             ("number", self.number_line),
             ("office.issuer_name", self.issuer_name),
             ("site.name", self.party),
-            ("site.credit_code", self.credit_code),
-            ("site.address", self.address),
-            ("site.responsible_person", self.responsible_person),
-            ("site.position", self.position),
-            ("site.phone", self.phone),
-            ("inspection.place", self.place),
-            ("inspection.companion", self.companion),
-            ("inspection.companion_position", self.companion_position),
-            ("inspection.companion_phone", self.companion_phone),
-            ("inspection.note", self.note),
-            ("office.government", self.government),
-            ("office.court", self.court),
             ("supersedes", self.supersedes_number),
         ]
+        if self.visit is not None:
+            told += _visit_fields(self.visit)
+        if self.remedies is not None:
+            told += [("office.government", self.remedies.government), ("office.court", self.remedies.court)]
         for index, officer in enumerate(self.officers, 1):
             told += [(f"officers.{index}.name", officer.name), (f"officers.{index}.cert_no", officer.cert_no)]
         for hazard in self.hazards:
@@ -145,6 +151,21 @@ class NoticeDocument:
 
 def _values(record: NoticeDocument | PrintedHazard | PrintedPhoto, *left_out: str) -> dict[str, object]:
     return {field.name: getattr(record, field.name) for field in fields(record) if field.name not in left_out}
+
+
+def _visit_fields(visit: PrintedVisit) -> list[tuple[str, str]]:
+    return [
+        ("site.credit_code", visit.credit_code),
+        ("site.address", visit.address),
+        ("site.responsible_person", visit.responsible_person),
+        ("site.position", visit.position),
+        ("site.phone", visit.phone),
+        ("inspection.place", visit.place),
+        ("inspection.companion", visit.companion),
+        ("inspection.companion_position", visit.companion_position),
+        ("inspection.companion_phone", visit.companion_phone),
+        ("inspection.note", visit.note),
+    ]
 
 
 def _hazard_fields(hazard: PrintedHazard) -> list[tuple[str, str]]:

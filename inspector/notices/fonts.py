@@ -85,7 +85,7 @@ class Face:
             try:
                 return TTFont(f"notice-{self.role}-{mark}", str(self.path), asciiReadable=False, shapable=False)
             except TTFError as error:
-                raise InvalidInput(field=f"font.{self.role}", reason="not_truetype") from error
+                raise InvalidInput(field=f"font.{self.role.removeprefix('own-')}", reason="not_truetype") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _pages(setter: Typesetter) -> list[Page]:
     for number, page in enumerate(pages, 1):
         corner = words["continuation"] if number <= len(body) else words["appendix"]
         head = setter.heading() if number == 1 else setter.running_head(corner)
-        page.put(0, 0, head)
+        page.marks[:0] = head.marks  # drawn first, so that the text is read in its order
         page.put(0, 0, setter.foot(number, len(pages), has_note=number == len(body)))
     return pages
 

@@ -209,7 +209,8 @@ class _Setter:
         if len(ends) > 1 and ends[-1] - ends[-2] < LEAST_LAST and atoms[ends[-2] - 1].text != "\n":
             first = ends[-3] if len(ends) > 2 else 0
             shorter = self._fill(atoms, first, self._room(atoms, first) - self._style.size)
-            if ends[-2] - shorter <= MOST_GIVEN:
+            has_room = self._fill(atoms, shorter, self._room(atoms, shorter)) == len(atoms)
+            if has_room and ends[-2] - shorter <= MOST_GIVEN:
                 ends[-2] = shorter
         return ends
 

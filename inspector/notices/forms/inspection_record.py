@@ -7,7 +7,7 @@ from datetime import datetime
 from inspector.clock import CHINA
 from inspector.domain.hazard import Measure, Severity
 from inspector.notices import qr
-from inspector.notices.document import PrintedHazard
+from inspector.notices.document import PrintedHazard, PrintedVisit
 from inspector.notices.forms import findings
 from inspector.notices.layout import WIDTH, Block, Box, Mark, Plan, Set
 from inspector.notices.text import Align, Text
@@ -20,9 +20,11 @@ PITCH = 27.0
 
 def plan(setter: Typesetter) -> Plan:
     """Return the record's boxes. The closing block has lines for a refusal to sign and for a witness."""
-    words = setter.document.wording
+    words, visit = setter.document.wording, setter.document.visit
+    if visit is None:
+        raise ValueError("a record without a visit")
     return Plan(
-        flow=(*_facts(setter), *_statement(setter), *_findings(setter)),
+        flow=(*_facts(setter, visit), *_statement(setter, visit), *_findings(setter, visit)),
         compact=setter.compact_signatures(),
         closing=_closing(setter),
         is_pinned=True,
@@ -32,30 +34,26 @@ def plan(setter: Typesetter) -> Plan:
     )
 
 
-def _facts(setter: Typesetter) -> list[Box]:
-    document, words = setter.document, setter.document.wording
-    values = {
-        "unit": document.party,
-        "credit_code": document.credit_code,
-        "address": document.address,
-    }
-    boxes = [box for name, value in values.items() for box in setter.fields((words[name], value))]
-    boxes += setter.fields(
-        (words["responsible_person"], document.responsible_person),
-        (words["position"], document.position),
-        (words["phone"], document.phone),
+def _facts(setter: Typesetter, visit: PrintedVisit) -> list[Box]:
+    words = setter.document.wording
+    rows = (
+        {"unit": setter.document.party},
+        {"credit_code": visit.credit_code},
+        {"address": visit.address},
+        {"responsible_person": visit.responsible_person, "position": visit.position, "phone": visit.phone},
+        {"place": visit.place},
     )
-    boxes += setter.fields((words["place"], document.place))
+    boxes = [box for row in rows for box in setter.fields(*((words[name], value) for name, value in row.items()))]
     return [
         *boxes,
-        setter.text([Fragment(words["time"]), Fragment("", gap=LABEL_GAP), *_span(setter)], align=Align.LEFT),
+        setter.text([Fragment(words["time"]), Fragment("", gap=LABEL_GAP), *_span(setter, visit)], align=Align.LEFT),
     ]
 
 
-def _span(setter: Typesetter) -> tuple[Fragment, ...]:
+def _span(setter: Typesetter, visit: PrintedVisit) -> tuple[Fragment, ...]:
     """From … to …, the year said again only where it changes; blanks for an end that is not known yet."""
-    begun = setter.document.started_at.astimezone(CHINA)
-    ended = setter.document.ended_at.astimezone(CHINA) if setter.document.ended_at else None
+    begun = visit.started_at.astimezone(CHINA)
+    ended = visit.ended_at.astimezone(CHINA) if visit.ended_at else None
     name = "date" if ended and ended.year != begun.year else "month_day"
     until = setter.say(name, **_parts(ended))
     parts = {**_parts(begun), **{f"to_{key}": value for key, value in _parts(ended).items()}, "to_day": until}
@@ -76,47 +74,48 @@ def _parts(moment: datetime | None) -> dict[str, tuple[Fragment, ...]]:
     return {key: underlined(value) for key, value in told.items()}
 
 
-def _statement(setter: Typesetter) -> list[Text]:
+def _statement(setter: Typesetter, visit: PrintedVisit) -> list[Text]:
     """What the officers said on entering: who they are, and the right to ask for recusal, where it was told."""
     document = setter.document
     names = findings.joined([underlined(officer.name) for officer in document.officers])
     numbers = findings.joined([underlined(officer.cert_no) for officer in document.officers])
     opening = setter.say("opening", issuer=underlined(document.issuer_name), officers=names, certificates=numbers)
-    shown = setter.say("id_shown") if document.is_id_shown else ()
+    shown = setter.say("id_shown") if visit.is_id_shown else ()
     boxes = [setter.paragraph([*opening, *shown, *setter.say("cooperate")])]
-    if document.is_recusal_told:
+    if visit.is_recusal_told:
         boxes.append(setter.paragraph(setter.say("recusal", answer=[Fragment("", blank=5 * BODY_SIZE)])))
     return boxes
 
 
-def _findings(setter: Typesetter) -> list[Text]:
+def _findings(setter: Typesetter, visit: PrintedVisit) -> list[Text]:
     """检查情况 on ruled lines: who was there, what was found item by item, what else was noted."""
     document = setter.document
     paragraphs: list[tuple[Fragment, ...]] = []
-    if document.companion:
-        paragraphs.append(_present(setter))
+    if visit.companion:
+        paragraphs.append(_present(setter, visit))
     if document.hazards:
         count, major = len(document.hazards), sum(h.severity is Severity.MAJOR for h in document.hazards)
         name = "found_major" if major else "found"
         values = {"count": f"{count}", "major": f"{major}"}
         paragraphs.append(setter.say(name, **values))
         paragraphs += [(*findings.sentence(setter, hazard), *_handling(setter, hazard)) for hazard in document.hazards]
-    elif document.is_clean:
+    elif visit.is_clean:
         paragraphs.append(setter.say("clean"))
-    if document.note:
-        paragraphs.append(setter.say("note", note=document.note))
+    if visit.note:
+        paragraphs.append(findings.ended(setter.say("note", note=visit.note)))
+    if document.supersedes_number:
+        paragraphs.append(setter.say("replaces", number=document.supersedes_number, title=document.title))
     label = document.wording["findings"]
     texts = [setter.ruled(paragraphs[0] if paragraphs else (), label)]
     return texts + [setter.ruled(paragraph) for paragraph in paragraphs[1:]]
 
 
-def _present(setter: Typesetter) -> tuple[Fragment, ...]:
-    document = setter.document
-    who = [Fragment(document.companion)]
-    if document.companion_position:
-        who += setter.say("present_position", position=document.companion_position)
-    if document.companion_phone:
-        who += setter.say("present_phone", phone=document.companion_phone)
+def _present(setter: Typesetter, visit: PrintedVisit) -> tuple[Fragment, ...]:
+    who = [Fragment(visit.companion)]
+    if visit.companion_position:
+        who += setter.say("present_position", position=visit.companion_position)
+    if visit.companion_phone:
+        who += setter.say("present_phone", phone=visit.companion_phone)
     return setter.say("present", companion=who)
 
 

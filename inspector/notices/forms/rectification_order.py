@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from inspector.domain.hazard import Measure
-from inspector.notices.document import PrintedHazard, PrintedOfficer
+from inspector.notices.document import PrintedHazard, PrintedOfficer, PrintedRemedies
 from inspector.notices.forms import findings
 from inspector.notices.layout import WIDTH, Block, Mark, Plan, Set
 from inspector.notices.text import Align, Text
@@ -52,16 +52,21 @@ def _order(setter: Typesetter) -> list[Text]:
     if document.hazards:
         paragraphs.append((*setter.say("order"), *_groups(setter), *setter.say("order_end")))
     paragraphs.append(setter.say("meanwhile"))
-    bodies = {
-        "government": underlined(document.government),
-        "court": underlined(document.court),
-        "days": f"{document.reconsider_days}",
-        "months": f"{document.sue_months}",
-    }
-    paragraphs.append(setter.say("remedies", **bodies))
+    if document.remedies is not None:
+        paragraphs.append(_remedies(setter, document.remedies))
     if document.supersedes_number:
         paragraphs.append(setter.say("replaces", number=document.supersedes_number, title=document.title))
     return [setter.paragraph(paragraph) for paragraph in paragraphs]
+
+
+def _remedies(setter: Typesetter, remedies: PrintedRemedies) -> tuple[Fragment, ...]:
+    return setter.say(
+        "remedies",
+        government=underlined(remedies.government),
+        court=underlined(remedies.court),
+        days=f"{remedies.reconsider_days}",
+        months=f"{remedies.sue_months}",
+    )
 
 
 def _groups(setter: Typesetter) -> list[Fragment]:
