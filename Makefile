@@ -1,5 +1,5 @@
 # Every target calls packaging/setup.sh, which installs what is missing first. Bare `make` lists them.
-.PHONY: help setup day run hq test check test-kill test-system fonts docs clean
+.PHONY: help setup day run hq test check test-kill test-system fonts schema clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -31,6 +31,10 @@ test-system: ## what needs root, X, network namespaces; skips by name
 
 fonts: ## fetch and convert the Chinese fonts (part of setup)
 	@packaging/setup.sh env
+
+schema: ## write docs/schema.sql from the schema steps
+	@packaging/setup.sh env
+	@mkdir -p build && .venv/bin/python -m inspector.store.dump >build/schema.sql && mv build/schema.sql docs/schema.sql
 
 clean: ## remove what was made, except .venv and fonts
 	@rm -rf build/day build/day.json .pytest_cache .ruff_cache .hypothesis .coverage
