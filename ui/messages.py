@@ -36,13 +36,13 @@ class Message:
     def text(self) -> str:
         """What is safe and what to do, as sentences."""
         stop = tr("。")
-        return "".join(f"{part}{stop}" for part in (self.safe, self.todo) if part)
+        return "".join(f"{part}{stop}" for part in (self.safe, self.todo) if part).strip()
 
     @property
     def sentence(self) -> str:
         """All three in one line."""
         stop = tr("。")
-        return "".join(f"{part}{stop}" for part in (self.happened, self.safe, self.todo) if part)
+        return "".join(f"{part}{stop}" for part in (self.happened, self.safe, self.todo) if part).strip()
 
 
 def message(error: InspectorError) -> Message:

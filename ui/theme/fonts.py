@@ -45,6 +45,11 @@ def line_height(role: str, scale: float) -> int:
 
 
 def missing(text: str) -> str:
-    """Return the characters of `text` that the interface font can't draw; empty means no tofu."""
-    raw = QRawFont.fromFont(font("body", 1.0))
-    return "".join(c for c in dict.fromkeys(text) if c not in "\n\r\t\u2060\u200b" and not raw.supportsCharacter(c))
+    """Return the characters of `text` that one of the two weights can't draw; empty means no tofu."""
+    drawn = [QRawFont.fromFont(font(role, 1.0)) for role in ("body", "bodyStrong")]
+    unseen = "\n\r\t\u2060\u200b"
+    return "".join(
+        char
+        for char in dict.fromkeys(text)
+        if char not in unseen and any(0 in raw.glyphIndexesForString(char) for raw in drawn)
+    )

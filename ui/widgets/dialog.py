@@ -55,7 +55,8 @@ class Dialog(Themed, QDialog):
         width: int = 456,
         key: str = "",
     ) -> None:
-        super().__init__(parent.window())
+        self._window = parent.window()
+        super().__init__(self._window)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -117,11 +118,9 @@ class Dialog(Themed, QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Dim the window behind, stand in its middle, begin at the first field or at 取消."""
-        window = self.parentWidget()
-        self._scrim = _Scrim(window)
+        self._scrim = _Scrim(self._window)
         self.resize(self.width(), self._outer.totalHeightForWidth(max(self.width(), self.minimumWidth())))
-        place = window.frameGeometry().center() - self.rect().center()
-        self.move(place)
+        self.move(self._window.frameGeometry().center() - self.rect().center())
         first = next((w for w in self._fields() if w.isEnabled()), self.cancel)
         first.setFocus(Qt.FocusReason.TabFocusReason)
         super().showEvent(event)
@@ -130,7 +129,8 @@ class Dialog(Themed, QDialog):
         """The focusable widgets of the body, from top to bottom."""
         found: list[QWidget] = []
         for n in range(self.column.count()):
-            widget = self.column.itemAt(n).widget()
+            item = self.column.itemAt(n)
+            widget = item.widget() if item is not None else None
             if widget is None:
                 continue
             inside = [widget, *widget.findChildren(QWidget)]

@@ -9,6 +9,8 @@ Methods: value() -> str, set_value(str), set_error(bool), set_read_only(bool), f
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QWidget
@@ -30,8 +32,12 @@ class _Saving(Themed):
         for timer, delay in ((self._draft_timer, DRAFT_MS), (self._rest_timer, REST_MS)):
             timer.setSingleShot(True)
             timer.setInterval(delay)
-        self._draft_timer.timeout.connect(lambda: self.drafted.emit(self.value()))
+        self._draft_timer.timeout.connect(lambda: self._host().drafted.emit(self._host().value()))
         self._rest_timer.timeout.connect(self.flush)
+
+    def _host(self) -> Any:
+        """The field itself: signals must be declared on the Qt class, so the mixin can't name them."""
+        return self
 
     def _typed(self) -> None:
         self._draft_timer.start()
@@ -46,14 +52,14 @@ class _Saving(Themed):
         """Commit what was typed and not committed yet (before leaving the screen)."""
         self._draft_timer.stop()
         self._rest_timer.stop()
-        value = self.value()
+        value = self._host().value()
         if value != self._committed_value:
             self._committed_value = value
-            self.committed.emit(value)
+            self._host().committed.emit(value)
 
     def has_pending(self) -> bool:
         """Whether something typed is not committed yet."""
-        return self.value() != self._committed_value
+        return self._host().value() != self._committed_value
 
     def set_error(self, is_wrong: bool) -> None:
         """Draw the edge in danger; the sentence goes under the field (FieldRow.show_error)."""

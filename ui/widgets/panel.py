@@ -166,6 +166,7 @@ class ScrollPane(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the content as wide as the viewport, never wider."""
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
-            self.setMinimumWidth(self.widget().minimumSizeHint().width())
+        content = self.widget()
+        if content is not None and watched is content and event.type() == QEvent.Type.LayoutRequest:
+            self.setMinimumWidth(content.minimumSizeHint().width())
         return super().eventFilter(watched, event)

@@ -67,6 +67,10 @@ class Toast(Themed, QWidget):
         self.setFixedWidth(u(460))
         super().restyle()
 
+    def fit(self) -> None:
+        """Take the height its words need."""
+        self.setFixedHeight(self._row.totalHeightForWidth(self.width()))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that it goes."""
         super().closeEvent(event)
@@ -140,7 +144,7 @@ class ToastStack(QObject):
         theme = self._shown[0].theme
         y = self._window.height() - theme.u(self._bottom) - theme.u(8)
         for toast in reversed(self._shown):
-            toast.setFixedHeight(toast.layout().totalHeightForWidth(toast.width()))
+            toast.fit()
             y -= toast.height()
             toast.move(self._window.width() - toast.width() - theme.u(10), y)
             toast.raise_()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.services.inspections import InspectionSummary
 from ui.text import tr
 from ui.views.today.rows import local
 from ui.widgets.label import Label, Paragraph
 from ui.widgets.painted import Themed
-from ui.widgets.panel import Card, HLine
+from ui.widgets.panel import Card, HLine, PaneHeader
 from ui.widgets.row_painter import draw_thumb
 from ui.widgets.thumbs import Thumbs
 
@@ -46,11 +46,10 @@ class SiteCard(Themed, QWidget):
     def __init__(self, thumbs: Thumbs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._summary: InspectionSummary | None = None
-        self._card = Card()
-        self._heading = Label(role="pane")
-        self._day = Label(role="meta", color="text2", elide=False)
+        self._card = Card(padding=0)
+        self._head = PaneHeader()
         self._picture = _Picture(thumbs)
-        self._found = Paragraph(role="body")
+        self._name = Paragraph(role="bodyStrong")
         self._facts = QGridLayout()
         self._facts.setColumnStretch(1, 1)
         self._words = [Label(role="meta", color="text2", elide=False) for _ in range(5)]
@@ -58,15 +57,14 @@ class SiteCard(Themed, QWidget):
         for n, (word, value) in enumerate(zip(self._words, self._values, strict=True)):
             self._facts.addWidget(word, n, 0)
             self._facts.addWidget(value, n, 1)
-        head = QHBoxLayout()
-        head.addWidget(self._heading, 1)
-        head.addWidget(self._day)
-        self._card.column.addLayout(head)
-        self._card.column.addWidget(self._picture)
-        self._card.column.addWidget(self._found)
-        self._card.column.addWidget(HLine())
-        self._card.column.addLayout(self._facts)
-        self._card.column.addStretch(1)
+        self._body = QVBoxLayout()
+        self._body.addWidget(self._picture)
+        self._body.addWidget(self._name)
+        self._body.addWidget(HLine())
+        self._body.addLayout(self._facts)
+        self._body.addStretch(1)
+        self._card.column.addWidget(self._head)
+        self._card.column.addLayout(self._body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._card)
@@ -80,10 +78,10 @@ class SiteCard(Themed, QWidget):
         if summary is None:
             return
         site = summary.site
-        self._heading.setText(tr("被检查单位"))
-        self._day.setText(f"{local(summary.inspection.started_at):%m-%d}")
+        self._head.set_title(tr("被检查单位"))
+        self._head.set_note(f"{local(summary.inspection.started_at):%m-%d}")
         self._picture.show_photo(summary.photo_sha256 or "")
-        self._found.setText(site.name)
+        self._name.setText(site.name)
         words = (tr("信用代码"), tr("负责人"), tr("电话"), tr("地址"), tr("陪同人"))
         person = "　".join(part for part in (site.responsible_person, site.position) if part)
         values = (site.credit_code, person, site.phone, site.address, summary.inspection.companion)
@@ -101,6 +99,8 @@ class SiteCard(Themed, QWidget):
         """Take width and gaps of the theme."""
         u = self.theme.u
         self.setFixedWidth(u(304))
+        self._body.setContentsMargins(u(16), u(16), u(16), u(16))
+        self._body.setSpacing(u(12))
         self._facts.setHorizontalSpacing(u(12))
         self._facts.setVerticalSpacing(u(8))
         super().restyle()

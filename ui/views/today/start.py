@@ -103,7 +103,7 @@ class StartDialog(Dialog):
         self.show_error(message(error).happened)
 
     def _add_site(self) -> None:
-        dialog = NewSiteDialog(self.parentWidget(), self._services, self._tasks)
+        dialog = NewSiteDialog(self, self._services, self._tasks)
         dialog.added.connect(self._take_new)
         dialog.open()
 

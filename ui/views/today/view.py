@@ -5,6 +5,8 @@ Goes on to the place `inspection` with the id of the inspection.
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -119,7 +121,7 @@ class TodayView(View):
         self._show_site()
         self._show_counts()
 
-    def _today(self):
+    def _today(self) -> date:
         return SystemClock().read().at.astimezone(CHINA).date()
 
     def _show_counts(self) -> None:
@@ -169,6 +171,7 @@ class TodayView(View):
         self.new.setText(tr("新建检查"))
         self._new_first.setText(tr("新建检查"))
         self.open.setText(tr("打开检查"))
+        self._bottom.say(tr("离线可照常检查，联网后再同步；F1 看全部快捷键"))
         self._empty.say(tr("今天没有安排"), tr("按 Ctrl+N 新建检查，选择被检查单位和同行人员"))
         self._show()
 

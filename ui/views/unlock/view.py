@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from inspector.app import App
 from inspector.clock import CHINA, SystemClock
@@ -105,11 +105,12 @@ class UnlockView(Themed, QWidget):
         name.addWidget(self._office)
         head.addLayout(name, 1)
         head.addWidget(self._time, 0, Qt.AlignmentFlag.AlignVCenter)
-        entry = QHBoxLayout()
-        entry.addWidget(self._label)
-        entry.addWidget(self.passphrase)
-        entry.addWidget(self.enter)
-        entry.addStretch(1)
+        entry = QGridLayout()
+        entry.addWidget(self._label, 0, 0)
+        entry.addWidget(self.passphrase, 0, 1)
+        entry.addWidget(self.enter, 0, 2)
+        entry.addWidget(self._note, 1, 1, 1, 3)
+        entry.setColumnStretch(3, 1)
         self._entry = entry
         check = QHBoxLayout()
         check.addWidget(self._heading)
@@ -118,18 +119,19 @@ class UnlockView(Themed, QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self._footer, 1)
         foot.addWidget(self._mode)
-        self._column = QVBoxLayout()
+        self._page = QWidget()
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(head)
         self._column.addLayout(self._people)
         self._column.addLayout(entry)
-        self._column.addWidget(self._note)
         self._column.addLayout(check)
         self._column.addWidget(self._strip)
         self._column.addStretch(1)
         self._column.addLayout(foot)
         outer = QHBoxLayout(self)
         outer.addStretch(1)
-        outer.addLayout(self._column, 100)
+        outer.addWidget(self._page, 100)
         outer.addStretch(1)
         self._outer = outer
 
@@ -225,16 +227,13 @@ class UnlockView(Themed, QWidget):
         self._column.setSpacing(u(10))
         self._people.setSpacing(u(12))
         self._people.setContentsMargins(0, u(22), 0, u(20))
-        self._entry.setSpacing(u(12))
+        self._entry.setHorizontalSpacing(u(12))
+        self._entry.setVerticalSpacing(0)
         self._check_head.setSpacing(u(20))
         self._check_head.setContentsMargins(0, u(24), 0, 0)
         self._outer.setContentsMargins(u(24), u(40), u(24), u(20))
-        self._note.setContentsMargins(0, 0, 0, 0)
-        self.passphrase.setMaximumWidth(u(342))
-        for n in range(self._column.count()):
-            item = self._column.itemAt(n).widget()
-            if item is not None:
-                item.setMaximumWidth(u(WIDTH))
+        self.passphrase.setFixedWidth(u(342))
+        self._page.setMaximumWidth(u(WIDTH))
         super().restyle()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

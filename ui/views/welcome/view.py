@@ -75,14 +75,16 @@ class WelcomeView(Themed, QWidget):
         self._pile = QStackedLayout()
         self._pile.addWidget(choices)
         self._pile.addWidget(self.form)
-        self._column = QVBoxLayout()
+        self._page = QWidget()
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._title)
         self._column.addWidget(self._subtitle)
         self._column.addLayout(self._pile, 1)
         self._column.addWidget(self._version)
         self._outer = QHBoxLayout(self)
         self._outer.addStretch(1)
-        self._outer.addLayout(self._column, 100)
+        self._outer.addWidget(self._page, 100)
         self._outer.addStretch(1)
 
     def _try_sample(self) -> None:
@@ -130,8 +132,7 @@ class WelcomeView(Themed, QWidget):
         self._cards.setContentsMargins(0, u(24), 0, 0)
         for choice in (self.sample, self.enrol):
             choice.setMinimumHeight(u(232))
-        for widget in (self._title, self._subtitle, self.form):
-            widget.setMaximumWidth(u(WIDTH))
+        self._page.setMaximumWidth(u(WIDTH))
         super().restyle()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,0 +1,49 @@
+"""A QApplication with the bundled look and the Chinese words, offscreen; what changes them is put back."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+from inspector import mainthread
+from inspector.errors import FontsMissing
+
+
+@pytest.fixture(scope="session")
+def qapp_cls():
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication
+
+
+@pytest.fixture(autouse=True)
+def plain_look(qapp):
+    """Light, 100 %, Chinese before each test; the window's thread is claimed, as in the product."""
+    from ui.text import words
+    from ui.theme.look import look
+
+    try:
+        now = look()
+    except FontsMissing:
+        pytest.skip("the bundled fonts are not here: packaging/setup.sh fonts")
+    now.set_theme("light")
+    now.set_zoom(1.0)
+    words().switch("zh_CN")
+    mainthread.claim()
+    yield
+    mainthread.release()
+
+
+@pytest.fixture
+def tasks(qapp):
+    """The thread bridge; closed after the test, and a bug in a worker fails the test."""
+    from ui.tasks import Tasks
+
+    made, bugs = Tasks(), []
+    made.broke.connect(bugs.append)
+    yield made
+    made.close()
+    assert bugs == []

@@ -1,0 +1,85 @@
+"""What every screen must hold: no clipped word, no control without a name, everything reachable by the keyboard.
+
+    assert clipped(view) == [];  assert unnamed(view) == [];  assert unreachable(view) == []
+Each returns sentences that say which widget and why, so that a failing assertion explains itself.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QLineEdit,
+    QScrollBar,
+    QTextEdit,
+    QWidget,
+)
+
+from ui.widgets.label import Label, Paragraph
+
+CONTROLS = (QAbstractButton, QLineEdit, QTextEdit, QAbstractItemView)
+
+
+def _shown(root: QWidget) -> list[QWidget]:
+    return [w for w in [root, *root.findChildren(QWidget)] if w.isVisibleTo(root) and not isinstance(w, QScrollBar)]
+
+
+def _said(widget: QWidget) -> str:
+    text = getattr(widget, "text", lambda: "")()
+    return f"{type(widget).__name__} “{text or widget.accessibleName()}” {widget.width()}×{widget.height()}"
+
+
+def clipped(root: QWidget) -> list[str]:
+    """Return the words that have less room than they need; labels that may end in … are left alone."""
+    found = []
+    for widget in _shown(root):
+        if isinstance(widget, Label) and not widget.can_elide() and widget.text_width() > widget.width() + 1:
+            found.append(f"{_said(widget)} needs {widget.text_width()}")
+        elif isinstance(widget, QAbstractButton) and hasattr(widget, "room_for_text"):
+            if widget.text_width() > widget.room_for_text() + 1:
+                found.append(f"{_said(widget)} needs {widget.text_width()}, has {widget.room_for_text()}")
+        elif (
+            isinstance(widget, Paragraph) and widget.text() and widget.heightForWidth(widget.width()) > widget.height()
+        ):
+            found.append(f"{_said(widget)} needs height {widget.heightForWidth(widget.width())}")
+    return found + _outside(root)
+
+
+def _outside(root: QWidget) -> list[str]:
+    """Controls that stick out of their parent, unless they scroll."""
+    found = []
+    for widget in _shown(root):
+        parent = widget.parentWidget()
+        if widget is root or parent is None or not isinstance(widget, (*CONTROLS, Label)):
+            continue
+        if isinstance(parent.parentWidget(), QAbstractScrollArea):
+            continue
+        if widget.x() < 0 or widget.x() + widget.width() > parent.width() + 1:
+            found.append(f"{_said(widget)} sticks out of {type(parent).__name__} at the side")
+        elif widget.y() + widget.height() > parent.height() + 1:
+            found.append(f"{_said(widget)} sticks out of {type(parent).__name__} below")
+    return found
+
+
+def unnamed(root: QWidget) -> list[str]:
+    """Return the controls that a screen reader can't name."""
+    return [
+        _said(widget)
+        for widget in _shown(root)
+        if isinstance(widget, CONTROLS) and not widget.accessibleName() and not getattr(widget, "text", str)()
+    ]
+
+
+def unreachable(root: QWidget) -> list[str]:
+    """Return the enabled controls that Tab (or the arrows of their group) never reaches."""
+    found = []
+    for widget in _shown(root):
+        if not isinstance(widget, CONTROLS) or not widget.isEnabled():
+            continue
+        policy = widget.focusPolicy()
+        is_group = isinstance(widget, QAbstractButton) and widget.autoExclusive()
+        if not policy & Qt.FocusPolicy.TabFocus and not (is_group and policy != Qt.FocusPolicy.NoFocus):
+            found.append(_said(widget))
+    return found
