@@ -91,18 +91,18 @@ def convert(source: Path, face: int, target: Path, *, is_large: bool) -> None:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    font = TTFont(source, fontNumber=face, recalcTimestamp=False, lazy=False)
-    codes = wanted_codepoints(set(font.getBestCmap() or ()), is_large=is_large)
-    options = subset.Options(
-        layout_features=[], hinting=False, desubroutinize=True, name_IDs=["*"], notdef_outline=True
-    )
-    options.drop_tables += list(DROPPED_TABLES[1:])
-    options.recalc_timestamp = False
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=codes)
-    subsetter.subset(font)
-    replace_outlines(font)
-    font.save(target, reorderTables=True)
+    with TTFont(source, fontNumber=face, recalcTimestamp=False, lazy=False) as font:
+        codes = wanted_codepoints(set(font.getBestCmap() or ()), is_large=is_large)
+        options = subset.Options(
+            layout_features=[], hinting=False, desubroutinize=True, name_IDs=["*"], notdef_outline=True
+        )
+        options.drop_tables += list(DROPPED_TABLES[1:])
+        options.recalc_timestamp = False
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=codes)
+        subsetter.subset(font)
+        replace_outlines(font)
+        font.save(target, reorderTables=True)
 
 
 def replace_outlines(font: Any) -> None:

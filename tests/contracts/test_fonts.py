@@ -43,10 +43,10 @@ def test_a_conversion_gives_the_same_bytes_twice(
     for name in ("one.ttf", "two.ttf"):
         conversion.convert(source, 0, tmp_path / name, is_large=False)
     assert (tmp_path / "one.ttf").read_bytes() == (tmp_path / "two.ttf").read_bytes()
-    made = TTFont(tmp_path / "one.ttf")
-    assert set(made.getBestCmap()) == SAMPLE
-    assert made["glyf"][made.getBestCmap()[ord("责")]].numberOfContours > 3
-    assert "CFF " not in made
+    with TTFont(tmp_path / "one.ttf") as made:
+        assert set(made.getBestCmap()) == SAMPLE
+        assert made["glyf"][made.getBestCmap()[ord("责")]].numberOfContours > 3
+        assert "CFF " not in made
 
 
 def test_another_source_is_told_with_both_digests(
@@ -69,7 +69,7 @@ def test_another_source_is_told_with_both_digests(
 def test_the_rare_characters_of_names_are_drawn_by_some_font(conversion: ModuleType) -> None:
     """喆 and 䶮 are common in names and absent from FandolFang; 𠅤 is beyond the BMP."""
     fonts = conversion.load_list()["faces"]
-    fallback = TTFont(conversion.FONTS / fonts["body_fallback"]["file"], lazy=True).getBestCmap()
-    assert {char for char in "喆䶮堃镕㙍𬭎" if ord(char) not in fallback} == set()
-    rarest = TTFont(conversion.FONTS / fonts["rare_b"]["file"], lazy=True).getBestCmap()
-    assert ord("𠅤") in rarest
+    with TTFont(conversion.FONTS / fonts["body_fallback"]["file"], lazy=True) as fallback:
+        assert {char for char in "喆䶮堃镕㙍𬭎" if ord(char) not in fallback.getBestCmap()} == set()
+    with TTFont(conversion.FONTS / fonts["rare_b"]["file"], lazy=True) as rarest:
+        assert ord("𠅤") in rarest.getBestCmap()
