@@ -123,7 +123,10 @@ class ChainBroken(InspectorError):
 
 
 class EvidenceRefused(InspectorError):
-    """A file can't be taken in. Facts: name, reason (empty | too_large | unreadable | not_a_file)."""
+    """A file can't be taken in or shown. Facts: name ("" when bytes were given), reason.
+
+    Reasons: empty, too_large, unreadable, not_a_file, changed; of a preview: undecodable, too_many_pixels.
+    """
 
     code = "evidence_refused"
 
