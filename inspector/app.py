@@ -88,6 +88,7 @@ def unlock(profile: Path, user_id: str, passphrase: str, *, clock: Clock | None 
         reset_tries(session, user_id)
         with opened.gateway.write() as tx:
             session.record(tx, Act(kind="unlock", type="device", subject=opened.device))
+        paths.founding_file(profile).unlink(missing_ok=True)  # from here on the databases hold work
     except BaseException:
         opened.close()
         lock.close()

@@ -31,6 +31,11 @@ def keyring_file(profile: Path) -> Path:
     return profile / "keyring.json"
 
 
+def founding_file(profile: Path) -> Path:
+    """Return the mark of a profile that is being made: beside it, databases without a keyring hold no work yet."""
+    return profile / "founding"
+
+
 def lock_file(profile: Path) -> Path:
     """Return the file that one running program holds."""
     return profile / "lock"

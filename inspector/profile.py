@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +15,11 @@ from inspector import paths
 from inspector.clock import Clock, SystemClock
 from inspector.crypto.signing import KeyPair
 from inspector.crypto.unlock import REAL, Cost, new_key
-from inspector.errors import InvalidInput, NotAllowed
+from inspector.errors import InvalidInput, NotAllowed, StoreDamaged
 from inspector.protocol.messages import Certificate, Signed
 from inspector.services.accounts import PIN_COST, check_pin, keep_pin
 from inspector.store import keyring, settings, times, vault
+from inspector.store.errors import translated_files
 from inspector.store.gateway import Tx
 from inspector.store.journal import Act
 from inspector.sync import kept
@@ -103,9 +105,10 @@ def founding_of(
 
 
 def describe(profile: Path) -> ProfileCard | None:
-    """Return the card of a profile, None if there is none. Raises StoreDamaged, StoreTooNew."""
+    """Return the card of a profile, None if there is none. Raises StoreTooNew, StoreDamaged (also: keyring lost)."""
     path = paths.keyring_file(profile)
     if not path.exists():
+        _demand_no_work(profile)
         return None
     ring = keyring.read(path)
     users = tuple(
@@ -126,21 +129,25 @@ def describe(profile: Path) -> ProfileCard | None:
 def create(profile: Path, founding: Founding, clock: Clock | None = None) -> str:
     """Make a profile and return the recovery code for the bureau's safe (it is shown once and kept nowhere).
 
-    Raises InvalidInput (passphrase too short, PIN, no account), NotAllowed (a profile is there already), StorageFull.
+    Raises InvalidInput (passphrase too short, PIN, no account), NotAllowed (a profile is there already), StorageFull,
+    StorageFailed, StoreDamaged (databases without their keyring lie there: they are left alone).
     The keyring is written last: before that there is no profile, and what is half made is cleared away.
     """
     _check(profile, founding)
+    with translated_files(str(profile)):
+        return _create(profile, founding, clock or SystemClock())
+
+
+def _create(profile: Path, founding: Founding, clock: Clock) -> str:
     certificate = msgspec.json.decode(founding.certificate.body, type=Certificate)
     office = next(one for one in founding.offices if one["id"] == certificate.office)
     key = new_key()
     profile.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _clear(profile)  # what a founding left that was cut off
     try:
+        _mark(profile)
         opened = vault.create(
-            profile,
-            key,
-            certificate=founding.certificate,
-            device_key=founding.device_key,
-            clock=clock or SystemClock(),
+            profile, key, certificate=founding.certificate, device_key=founding.device_key, clock=clock
         )
         try:
             users = _found(opened, founding, certificate, key)
@@ -157,6 +164,7 @@ def create(profile: Path, founding: Founding, clock: Clock | None = None) -> str
             recovery=recovery,
         )
         keyring.write(paths.keyring_file(profile), ring)
+        paths.founding_file(profile).unlink()
     except BaseException:
         _clear(profile)
         raise
@@ -174,6 +182,7 @@ def discard(profile: Path) -> None:
 def _check(profile: Path, founding: Founding) -> None:
     if paths.keyring_file(profile).exists():
         raise NotAllowed(reason="profile_exists")
+    _demand_no_work(profile)
     if not founding.accounts:
         raise InvalidInput(field="accounts", reason="empty")
     known = {one["id"] for one in founding.officers}
@@ -185,10 +194,26 @@ def _check(profile: Path, founding: Founding) -> None:
         check_pin(account.pin)
 
 
+def _demand_no_work(profile: Path) -> None:
+    # Without the mark these databases were whole once; a copy of the keyring may still open them.
+    if paths.journal_file(profile).exists() and not paths.founding_file(profile).exists():
+        raise StoreDamaged(file=paths.keyring_file(profile).name, cause="missing")
+
+
+def _mark(profile: Path) -> None:
+    with paths.founding_file(profile).open("wb") as mark:
+        os.fsync(mark.fileno())
+    keyring.sync_folder(profile)
+
+
 def _clear(profile: Path) -> None:
-    for path in (paths.journal_file(profile), paths.evidence_file(profile), paths.keyring_file(profile)):
+    ring = paths.keyring_file(profile)
+    ring.unlink(missing_ok=True)
+    ring.with_suffix(".new").unlink(missing_ok=True)
+    for path in (paths.journal_file(profile), paths.evidence_file(profile)):
         for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
             path.with_name(name).unlink(missing_ok=True)
+    paths.founding_file(profile).unlink(missing_ok=True)
 
 
 def _found(

@@ -10,7 +10,7 @@ from typing import Any
 from inspector.crypto.signing import KeyPair
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.notice import FormCode, Notice, NoticeState
-from inspector.errors import EvidenceRefused, GateClosed, InvalidInput, NotAllowed, NumbersExhausted, StorageFull
+from inspector.errors import EvidenceRefused, GateClosed, InvalidInput, NotAllowed, NumbersExhausted
 from inspector.ids import new_id
 from inspector.law import forms, gate, pack
 from inspector.law.notice_facts import Finding
@@ -25,6 +25,7 @@ from inspector.services.notice_basis import NoticeBasis
 from inspector.services.session import Session
 from inspector.services.wording import one_line
 from inspector.store import inspections, journal, notices, times
+from inspector.store.errors import translated_files
 from inspector.store.journal import Act
 
 ATTEMPTS = 3
@@ -174,22 +175,18 @@ class NoticeService:
         return Changes.of(Topic.NOTICES, Topic.HAZARDS, Topic.NUMBERS, Topic.SYNC)
 
     def export(self, notice_id: str, folder: Path) -> Path:
-        """Write the stored bytes as a file named by the number; an existing file of that name is never replaced."""
+        """Write the stored bytes as a file named by the number; an existing file of that name is never replaced.
+
+        Raises StorageFull, StorageFailed (no such folder …); then no part of the file stays.
+        """
         content = self.pdf(notice_id)
         found = self.get(notice_id)
         stem = f"{found.number}{'（作废）' if found.state is NoticeState.VOID else ''}"
         for n in range(1000):
             path = folder / f"{stem}{f'-{n}' if n else ''}.pdf"
-            try:
-                with path.open("xb") as out:
-                    out.write(content)
-                    out.flush()
-                    os.fsync(out.fileno())
-            except FileExistsError:
-                continue
-            except OSError as error:
-                raise StorageFull(file=str(folder), cause=str(error)) from error
-            return path
+            with translated_files(str(folder)):
+                if _write_new(path, content):
+                    return path
         raise InvalidInput(field="folder", reason="too_many_files")
 
     def _basis(self, notice_id: str) -> NoticeBasis:
@@ -271,6 +268,23 @@ def _issued(basis: NoticeBasis, document: NoticeDocument, drawn: Rendered, sha25
         "hazard_ids": [one.id for one in basis.hazards],
         "evidence_ids": [one.id for one in basis.photos],
     }
+
+
+def _write_new(path: Path, content: bytes) -> bool:
+    """Write a file durably; False if one of that name is there already."""
+    try:
+        out = path.open("xb")
+    except FileExistsError:
+        return False
+    try:
+        with out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    return True
 
 
 def _demand_draft(notice: Notice) -> None:

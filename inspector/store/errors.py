@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -33,3 +34,13 @@ def translated(file: str) -> Generator[None]:
         if known is None:
             raise
         raise known(file=file, cause=f"{name}: {error}") from error
+
+
+@contextmanager
+def translated_files(file: str) -> Generator[None]:
+    """Raise StorageFull or StorageFailed for what the file system refuses. Facts: file, cause."""
+    try:
+        yield
+    except OSError as error:
+        known = StorageFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else StorageFailed
+        raise known(file=file, cause=str(error)) from error

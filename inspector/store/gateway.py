@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from inspector import mainthread
+from inspector.errors import NotAllowed
 from inspector.store import driver
 from inspector.store.errors import translated
 
@@ -64,7 +65,7 @@ class Gateway:
 
     def __init__(self, path: Path, key: bytes, *, page_bytes: int = 4096) -> None:
         self.path = path
-        self._key = key
+        self._key: bytes | None = key
         self._page_bytes = page_bytes
         self._local = threading.local()
         self._all: list[driver.Database] = []
@@ -73,7 +74,7 @@ class Gateway:
 
     @contextmanager
     def read(self) -> Generator[Tx]:
-        """Give one consistent snapshot. Raises StoreDamaged, StoreBusy."""
+        """Give one consistent snapshot. Raises StoreDamaged, StoreBusy, NotAllowed(locked) after `close`."""
         mainthread.refuse("store")
         with translated(self.path.name), self._database().atomic() as database:
             yield Tx(database, is_writing=False)
@@ -93,8 +94,9 @@ class Gateway:
             yield self._database()
 
     def close(self) -> None:
-        """Close every connection; the last one folds the WAL into the file."""
-        with self._opening:
+        """Forget the key and close every connection once nobody writes; the last one folds the WAL into the file."""
+        with self._writing, self._opening:
+            self._key = None
             for database in self._all:
                 database.conn.close()
             self._all.clear()
@@ -104,6 +106,8 @@ class Gateway:
         found: driver.Database | None = getattr(self._local, "database", None)
         if found is None:
             with self._opening:
+                if self._key is None:
+                    raise NotAllowed(reason="locked")
                 found = driver.connect(self.path, self._key, page_bytes=self._page_bytes)
                 self._all.append(found)
                 self._local.database = found

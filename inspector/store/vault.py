@@ -50,15 +50,20 @@ def create(profile: Path, vault_key: bytes, *, certificate: Signed, device_key: 
     """Make the two databases of a new profile. Raises StorageFull; the caller removes what is half made."""
     profile.mkdir(parents=True, exist_ok=True, mode=0o700)
     gateway, evidence = _gateways(profile, vault_key)
-    schema.prepare(gateway, schema.JOURNAL_STEPS)
-    schema.prepare(evidence, schema.EVIDENCE_STEPS)
-    if os.name == "posix":
-        for path in (gateway.path, evidence.path):
-            path.chmod(0o600)
-    with gateway.write() as tx:
-        settings.keep_secret(tx, "device_key", device_key.private_bytes())
-        settings.keep_secret(tx, "certificate", msgspec.json.encode(certificate))
-    return _assemble(profile, gateway, evidence, certificate, device_key, clock)
+    try:
+        schema.prepare(gateway, schema.JOURNAL_STEPS)
+        schema.prepare(evidence, schema.EVIDENCE_STEPS)
+        if os.name == "posix":
+            for path in (gateway.path, evidence.path):
+                path.chmod(0o600)
+        with gateway.write() as tx:
+            settings.keep_secret(tx, "device_key", device_key.private_bytes())
+            settings.keep_secret(tx, "certificate", msgspec.json.encode(certificate))
+        return _assemble(profile, gateway, evidence, certificate, device_key, clock)
+    except BaseException:
+        gateway.close()
+        evidence.close()
+        raise
 
 
 def unlock(profile: Path, vault_key: bytes, clock: Clock) -> Vault:
