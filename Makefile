@@ -14,8 +14,8 @@ day: ## the whole field day, headless (PHOTOS=DIR takes your own photos)
 run: ## open the window
 	@packaging/setup.sh run
 
-hq: ## headquarters on this machine
-	@packaging/setup.sh hq serve
+hq: ## headquarters on this machine: what the day left, else an empty one
+	@packaging/setup.sh hq
 
 test: ## lint, types, layers and every test that needs no special machine
 	@packaging/setup.sh test

@@ -4,7 +4,7 @@
 #   packaging/setup.sh day [options of main.py day]   the whole field day, headless; PHOTOS=DIR takes your own photos
 #   packaging/setup.sh test [options of pytest]       lint, types, layers, every test that needs no special machine
 #   packaging/setup.sh run                            the window; after the day it opens that day
-#   packaging/setup.sh hq [words]                     headquarters, e.g. hq serve
+#   packaging/setup.sh hq [words]                     headquarters; no words: serve what the day left
 #   packaging/setup.sh check                          the quick part of test
 #   packaging/setup.sh test-kill | test-system        200 kills at random moments | what needs root, X, network namespaces
 #   packaging/setup.sh env                            only set up: libraries, .venv, fonts
@@ -148,6 +148,15 @@ run)
 	;;
 hq)
 	need_environment
+	if [ "$#" = 0 ]; then
+		data=build/day/hq # what the day left; else an empty one of its own
+		if [ ! -d "$data" ]; then
+			data=build/hq
+			[ -d "$data" ] || "$py" main.py hq init --data "$data"
+		fi
+		say "headquarters in $data; Ctrl-C ends it"
+		set -- serve --data "$data"
+	fi
 	exec "$py" main.py hq "$@"
 	;;
 test | check | test-kill | test-system)
@@ -158,7 +167,7 @@ test | check | test-kill | test-system)
 	case $job in
 	test)
 		static_checks
-		step "tests" run_tests -m "not system" "$@"
+		step "tests" run_tests -rs -m "not system" "$@"
 		;;
 	check)
 		static_checks
