@@ -62,6 +62,18 @@ class Face:
         font = self._narrow_font if is_narrow else self._font
         return font.face.getCharWidth(ord(character)) / 1000
 
+    @property
+    def units(self) -> int:
+        """Font units per em."""
+        return self._font.face.unitsPerEm
+
+    def glyph(self, character: str) -> bytes:
+        """Return the outline of `character` as the glyf table holds it."""
+        face = self._font.face
+        number = self._glyphs[ord(character)]
+        start = face.get_table_pos("glyf")[0]
+        return face.get_chunk(start + face.glyphPos[number], face.glyphPos[number + 1] - face.glyphPos[number])
+
     @cached_property
     def _names(self) -> tuple[str, str]:
         return _registered(self._font), _registered(self._narrow_font)
@@ -107,6 +119,10 @@ class Fonts:
         """Return the faces that may draw a value of `role` (body | title), the wanted one first."""
         own = (self._own[role],) if role in self._own else ()
         return own + tuple(self._faces[name] for name in CHAINS[role] if name in self._faces)
+
+    def bundled_title(self) -> Face:
+        """The bundled face of titles, whatever the bureau uses."""
+        return self._faces["title"]
 
     def dress(self, value: str, role: str = "body") -> tuple[Piece, ...]:
         """Choose the face of a whole value: the first of the chain that has every character of it.

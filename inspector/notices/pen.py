@@ -6,10 +6,14 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from inspector.notices import outlines
 from inspector.notices.text import Line, Metrics
 
 if TYPE_CHECKING:
     from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.pathobject import PDFPathObject
+
+    from inspector.notices.fonts import Face
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
 """A4, 210 × 297 mm (GB/T 148)."""
@@ -18,7 +22,7 @@ PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
 class Pen:
     """A PDF in the making. The same calls give the same bytes: no clock, no random number, no path goes in."""
 
-    def __init__(self, face: Metrics, *, title: str, author: str, subject: str) -> None:
+    def __init__(self, face: Metrics, *, title: str, author: str, subject: str, keywords: str) -> None:
         from reportlab import rl_config
         from reportlab.pdfgen.canvas import Canvas
 
@@ -41,6 +45,7 @@ class Pen:
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
         self._canvas.setSubject(subject)
+        self._canvas.setKeywords(keywords)
         self._canvas.setCreator("field-inspector")
         self._canvas.setProducer("field-inspector")
 
@@ -84,15 +89,23 @@ class Pen:
                 path.rect(x + first * module, PAGE_HEIGHT - y - (down + 1) * module, length * module, module)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
-    def watermark(self, words: str, face: Metrics, size: float) -> None:
-        """Write `words` across the page in light grey; drawn first, so that all text lies over it. No transparency."""
+    def watermark(self, words: str, face: Face, size: float) -> None:
+        """Paint `words` across the page in light grey, as outlines: no transparency, and nothing between the text.
+
+        Called first on a page, so that all text lies over it.
+        """
         canvas = self._canvas
         canvas.saveState()
         canvas.setFillGray(0.92)
         canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
         canvas.rotate(52)
-        canvas.setFont(face.name, size)
-        canvas.drawCentredString(0, -size * 0.36, words)
+        path = canvas.beginPath()
+        x, scale = -size * sum(map(face.advance, words)) / 2, size / face.units
+        for character in words:
+            for contour in outlines.contours(face.glyph(character)):
+                _trace(path, contour, scale, (x, -size * 0.36))
+            x += size * face.advance(character)
+        canvas.drawPath(path, stroke=0, fill=1)
         canvas.restoreState()
 
     def end_page(self) -> None:
@@ -103,6 +116,16 @@ class Pen:
         """Return the whole file; the pen can't be used after it."""
         self._canvas.save()
         return self._file.getvalue()
+
+
+def _trace(path: PDFPathObject, contour: Sequence[outlines.Point], scale: float, shift: tuple[float, float]) -> None:
+    def moved(point: tuple[float, float]) -> tuple[float, float]:
+        return point[0] * scale + shift[0], point[1] * scale + shift[1]
+
+    path.moveTo(*moved(outlines.start_of(contour)))
+    for curve in outlines.curves(contour):
+        path.curveTo(*moved(curve.first), *moved(curve.second), *moved(curve.end))
+    path.close()
 
 
 def _dark_spans(row: Sequence[bool]) -> list[tuple[int, int]]:

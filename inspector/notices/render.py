@@ -82,11 +82,16 @@ def _pages(setter: Typesetter) -> list[Page]:
 
 
 def _drawn(document: NoticeDocument, faces: Fonts, pages: list[Page]) -> bytes:
-    face = faces.chain("body")[0]
-    pen = Pen(face, title=document.title, author=document.issuer_name, subject=document.number_line)
+    pen = Pen(
+        faces.chain("body")[0],
+        title=document.title,
+        author=document.issuer_name,
+        subject=document.number_line,
+        keywords=document.watermark,
+    )
     for page in pages:
         if document.watermark:
-            pen.watermark(document.watermark, faces.chain("title")[0], WATERMARK_SIZE)
+            pen.watermark(document.watermark, faces.bundled_title(), WATERMARK_SIZE)
         for mark in page.marks:
             _draw(pen, mark)
         pen.end_page()

@@ -16,6 +16,8 @@ from inspector.notices.wording import Fragment
 ENDLESS = 1e9
 TITLE_SIZE, NUMBER_SIZE, BODY_SIZE, SMALL_SIZE = 18.0, 15.0, 10.5, 8.0
 """小二, 小三, 五号, and 8 pt for the words under the QR code."""
+SIGN_WIDTH, SIGN_GAP = 78.0, 8.0
+"""Points of a blank to sign on, and between two of them."""
 LABEL_GAP = 4.0
 """Points between a label and the value on its blank."""
 BY_HAND = "　　年　　月　　日"
@@ -142,20 +144,22 @@ class Typesetter:
 
     def compact_signatures(self) -> Block:
         """Both officers, the respondent and the date, as every page but the last carries them."""
-        pitch = 26.0
-        blanks = self.blanks(len(self.document.officers), 78)
+        pitch, top = 26.0, 12.0
         rows = [
-            self.text([*self.say("sign_officers"), *blanks], pitch=pitch, align=Align.LEFT),
+            self.text(self.officers_sign(WIDTH), pitch=pitch, align=Align.LEFT),
             self.text([*self.say("sign_party"), Fragment("", blank=100)], pitch=pitch, align=Align.LEFT),
             self.text([Fragment(self.day(self.document.issued_on))], pitch=pitch, align=Align.RIGHT),
         ]
-        marks = tuple(Set(0, 4 + pitch * y, WIDTH, row) for y, row in zip((0, 1, 1), rows, strict=True))
-        return Block(2 * pitch + 4, marks)
+        marks = tuple(Set(0, top + pitch * y, WIDTH, row) for y, row in zip((0, 1, 1), rows, strict=True))
+        return Block(top + 2 * pitch, marks)
 
-    def blanks(self, count: int, width: float) -> list[Fragment]:
-        """`count` underlined blanks to sign on, two at least, with a little room between them."""
-        one = [Fragment("", blank=width), Fragment("  ")]
-        return (one * max(count, 2))[:-1]
+    def officers_sign(self, room: float) -> list[Fragment]:
+        """The officers' label and an underlined blank for each, two at least, on one line of `room` points."""
+        label = self.say("sign_officers")
+        count = max(len(self.document.officers), 2)
+        left = room - self.width("".join(fragment.text for fragment in label))
+        one = [Fragment("", blank=min(SIGN_WIDTH, left / count - SIGN_GAP)), Fragment("", gap=SIGN_GAP)]
+        return [*label, *(one * count)[:-1]]
 
     def code(self, x: float, y: float) -> tuple[Mark, ...]:
         """The QR code with the first 16 digits of the digest under it; nothing on a draft, which has no number."""

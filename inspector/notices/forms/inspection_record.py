@@ -132,10 +132,9 @@ def _closing(setter: Typesetter) -> Block:
     code = setter.code(WIDTH - qr.SIZE - 12, 8)
     room = WIDTH - qr.SIZE - 40 if code else WIDTH
     refused = setter.document.wording["sign_refused"]
-    blanks = setter.blanks(len(setter.document.officers), 78)
     style = {"pitch": PITCH, "align": Align.LEFT}
     rows = [
-        setter.text([*setter.say("sign_officers"), *blanks], **style),
+        setter.text(setter.officers_sign(room), **style),
         setter.text([*setter.say("sign_party"), Fragment("", blank=100)], **style),
         setter.text([Fragment(refused)], **style, is_ruled=True, rule_from=setter.width(refused)),
         setter.text([*setter.say("sign_witness"), Fragment("", blank=100)], **style),

@@ -35,6 +35,16 @@ def poppler_text(pdf: bytes, *, is_raw: bool = True) -> str:
     return run("pdftotext", *options, "-", "-", pdf=pdf).decode()
 
 
+def flowing_text(pdf: bytes) -> str:
+    """The text between head and signatures of all pages, on one line: what goes over a page end is one value again."""
+    crop = ["-x", "0", "-y", "97", "-W", "596", "-H", "575"]
+    return (
+        joined(run("pdftotext", "-raw", *crop, "-", "-", pdf=pdf).decode())
+        .replace("\f", "")
+        .replace("（下转续页）", "")
+    )
+
+
 def joined(text: str) -> str:
     """Text without line feeds: what stands on two lines is one value again."""
     return text.replace("\n", "")
