@@ -81,7 +81,7 @@ def test_nothing_is_left_for_later(name: str) -> None:
 
 def test_no_test_is_empty() -> None:
     """A test without an assertion of its own (or of a fixture that waits or raises) proves nothing."""
-    signs = ("assert", "raises", "waitSignal", "waitUntil", "fail(")
+    signs = ("assert", "raises", "waitSignal", "waitUntil", "fail(", "check=True")
     idle = [
         f"{path}:{node.lineno} {node.name}"
         for path, tree in trees("tests")
