@@ -97,7 +97,7 @@ def test_line_feeds_endless_words_and_many_officers_find_their_place(form: FormC
 
 def test_reportlab_waits_until_something_is_drawn() -> None:
     code = "import sys, inspector.notices.render; sys.exit('reportlab' in sys.modules or 'PIL' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=True)
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=False).returncode == 0
 
 
 def test_what_nobody_said_is_not_printed() -> None:
