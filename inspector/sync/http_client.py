@@ -118,14 +118,12 @@ class HttpHq:
         return answers.message(self._signed(method, path, body, _JSON if body else {}), kind)
 
     def _signed(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> answers.Answer:
-        """Send a signed request; if the session is over, say hello and send it once more."""
-        for is_last in (False, True):
+        """Send a signed request; if the session is over, say hello and send it once more. Raises Offline(session)."""
+        for _ in range(2):
             if not self._session:
                 self.hello(new_id())
             answer = self._send(method, path, body, {**headers, **self._signature(method, path, body)})
-            if is_last or answer.status != 401:
-                return answer
-            if not _is_session_over(answer):
+            if answer.status != 401 or not _is_session_over(answer):
                 return answer
             self._session = ""
         raise Offline(cause="session")

@@ -37,7 +37,7 @@ PASSES: Final = 2
 """What failed with the link, or has to be offered anew, gets one more chance in the same run."""
 AGAIN: Final = frozenset({"not_offered", "incomplete", "digest"})
 """Refusals that a new offer may mend."""
-WHOLE_RUN: Final = frozenset({"revoked", "unknown_device", "bad_signature", "session", "replay", "storage_full"})
+WHOLE_RUN: Final = frozenset({"revoked", "unknown_device", "bad_signature", "storage_full"})
 """Refusals that the next blob would meet as well."""
 
 

@@ -1,0 +1,77 @@
+"""One run over a good link: everything goes up, register and numbers come down, receipts hold."""
+
+from __future__ import annotations
+
+from inspector.domain.notice import FormCode
+from inspector.store import notices
+from inspector.sync.progress import Lane, Stage, SyncState
+from tests.sync.conftest import Headquarters, Laptop, demand_agreement, noise
+from tests.sync.faults import Link
+
+MIB = 1 << 20
+
+
+def test_one_run_brings_both_sides_to_the_same_state(hq: Headquarters, laptop: Laptop) -> None:
+    inspection = laptop.inspect()
+    hazard = laptop.report(inspection)
+    laptop.attach(inspection, noise(3 * MIB + 17), hazard=hazard)
+    laptop.attach(inspection, noise(5, seed=1))
+    report = laptop.sync()
+    assert report.state is SyncState.DONE, report
+    assert report.error is None
+    assert report.refused == ()
+    assert report.is_handover_ready
+    assert report.backlog.is_empty
+    assert (report.sent_files, report.wasted_bytes, report.leased) == (2, 0, 100)
+    assert hq.states(laptop.vault.device) == {("applied", "")}
+    demand_agreement(hq, laptop)
+
+
+def test_a_second_run_sends_nothing(laptop: Laptop, link: Link) -> None:
+    laptop.attach(laptop.inspect(), noise(MIB))
+    laptop.sync()
+    link.forget()
+    report = laptop.sync()
+    assert report.state is SyncState.DONE
+    assert (report.sent_entries, report.sent_files, report.sent_bytes) == (0, 0, 0)
+    assert [call.path.partition("?")[0] for call, _ in link.calls] == [
+        "/v1/hello",
+        "/v1/position",
+        "/v1/register",
+        "/v1/position",
+    ]
+
+
+def test_numbers_come_for_both_forms_once(laptop: Laptop) -> None:
+    laptop.sync()
+    laptop.sync()
+    with laptop.vault.gateway.read() as tx:
+        leases = notices.leases(tx)
+    assert {(one.form, one.year, one.first, one.last) for one in leases} == {(form, 2026, 1, 50) for form in FormCode}
+
+
+def test_progress_counts_up_to_the_report(laptop: Laptop) -> None:
+    inspection = laptop.inspect()
+    for seed in range(3):
+        laptop.attach(inspection, noise(MIB + seed, seed))
+    report = laptop.sync()
+    assert laptop.seen[0].stage is Stage.HELLO
+    assert list(dict.fromkeys(one.stage for one in laptop.seen)) == list(Stage)
+    last = laptop.seen[-1]
+    photos = last.lane(Lane.PHOTOS)
+    assert (photos.done, photos.total, photos.done_bytes, photos.total_bytes) == (3, 3, 3 * MIB + 3, 3 * MIB + 3)
+    assert last.receipts == report.receipts
+    for before, after in zip(laptop.seen, laptop.seen[1:], strict=False):
+        assert after.receipts >= before.receipts
+        assert after.lane(Lane.PHOTOS).done_bytes >= before.lane(Lane.PHOTOS).done_bytes
+
+
+def test_a_twin_photo_on_two_hazards_is_stored_once(hq: Headquarters, laptop: Laptop, link: Link) -> None:
+    inspection = laptop.inspect()
+    same = noise(2 * MIB)
+    for text in ("甲", "乙"):
+        laptop.attach(inspection, same, hazard=laptop.report(inspection, text))
+    report = laptop.sync()
+    assert (report.state, report.sent_files) == (SyncState.DONE, 1)
+    assert link.segment_bytes() == len(same)
+    demand_agreement(hq, laptop)
