@@ -1,0 +1,63 @@
+"""What is known about a file, in words: why it was refused, how its time is known, where it was taken."""
+
+from __future__ import annotations
+
+from inspector.domain.evidence import Evidence, EvidenceKind, Original, TimeSource
+from ui.models.moments import bytes_word, clock_time, day_time
+from ui.text import tr
+from ui.widgets.progress import grouped
+
+
+def refusal(reason: str) -> str:
+    """Return why a file was not taken in; the reasons of inspector.evidence.intake."""
+    words = {
+        "empty": tr("文件是空的"),
+        "too_large": tr("文件超过 2 GB"),
+        "unreadable": tr("读不出来，存储卡可能有坏处"),
+        "not_a_file": tr("不是文件"),
+        "changed": tr("读取时文件还在变"),
+        "undecodable": tr("图像已损坏"),
+        "too_many_pixels": tr("像素太多，不像照片"),
+    }
+    return words.get(reason, tr("没有收进来（{reason}）", reason=reason))
+
+
+def remark_word(remark: str) -> str:
+    """Return what was odd about a file that was kept."""
+    words = {
+        "undecodable": tr("图像打不开，按文件原样保存"),
+        "too_many_pixels": tr("像素太多，按文件原样保存"),
+        "misnamed": tr("扩展名与内容不符"),
+    }
+    return words.get(remark, "")
+
+
+def time_word(original: Original) -> str:
+    """Return when it was taken and how that is known."""
+    if original.taken_at is None:
+        return tr("相机没有记录时间")
+    at = f"{day_time(original.taken_at)[:10]} {clock_time(original.taken_at)}"
+    if original.time_source is TimeSource.EXIF_OFFSET:
+        return tr("{at}（相机时间，带时区）", at=at)
+    return tr("{at}（相机时间，按北京时间）", at=at)
+
+
+def facts(one: Evidence) -> list[tuple[str, str]]:
+    """Return the facts of a piece of evidence as (name, value), in the order the viewer shows them."""
+    original = one.original
+    place = f"{original.latitude}, {original.longitude}" if original.latitude and original.longitude else ""
+    size = tr("{size}（{n} 字节）", size=bytes_word(original.size), n=grouped(original.size))
+    pixels = f"{original.width} × {original.height}" if original.width else ""
+    found = [
+        (tr("文件名"), original.name),
+        (tr("拍摄时间"), time_word(original) if original.kind is EvidenceKind.PHOTO else ""),
+        (tr("相机"), original.camera),
+        (tr("位置"), place),
+        (tr("尺寸"), pixels),
+        (tr("原件大小"), size),
+        (tr("收存时间"), f"{day_time(one.attached_at)[:10]} {clock_time(one.attached_at)}"),
+        ("SHA-256", original.sha256),
+        (tr("说明"), one.caption),
+        (tr("备注"), remark_word(original.remark)),
+    ]
+    return [(name, value) for name, value in found if value]

@@ -1,0 +1,47 @@
+"""Notices as rows of a list, and the words of their states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from inspector.domain.notice import FormCode, Notice, NoticeState
+from ui.models.moments import day_time
+from ui.text import tr
+from ui.theme.status import Badge
+from ui.widgets.rows import Row
+
+
+def form_name(form: FormCode) -> str:
+    """Return the name of a form; on paper it is always Chinese."""
+    words = {
+        FormCode.INSPECTION_RECORD: tr("现场检查记录"),
+        FormCode.RECTIFICATION_ORDER: tr("责令限期整改指令书"),
+    }
+    return words[form]
+
+
+def state_badge(state: NoticeState) -> Badge:
+    """Return 草稿, 已核发 or 已作废."""
+    if state is NoticeState.DRAFT:
+        return Badge(word=tr("草稿"), icon="pencil", line="lineStrong")
+    if state is NoticeState.ISSUED:
+        return Badge(word=tr("已核发"), icon="filled/circle-check", fg="ok", bg="okBg", line="okLine")
+    return Badge(word=tr("已作废"), icon="file-x", fg="danger", bg="dangerBg", line="dangerLine")
+
+
+def notice_rows(notices: Sequence[Notice], sites: Mapping[str, str] | None = None) -> list[Row]:
+    """Return one row a notice, latest first; `sites` maps inspection id to firm where several firms are listed."""
+    rows: list[Row] = []
+    for notice in sorted(notices, key=lambda each: each.created_at, reverse=True):
+        firm = (sites or {}).get(notice.inspection_id, "")
+        second = notice.number or tr("起草 {at}", at=day_time(notice.created_at)[5:])
+        rows.append(
+            Row(
+                id=notice.id,
+                title=form_name(notice.form),
+                second="\u3000".join(part for part in (second, firm) if part),
+                badges=(state_badge(notice.state).bare(),),
+                is_dim=notice.state is NoticeState.VOID,
+            )
+        )
+    return rows

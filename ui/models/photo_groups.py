@@ -1,0 +1,48 @@
+"""Evidence of one inspection in the groups of the photo pane: the current hazard, what belongs to none, the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inspector.domain.evidence import Evidence, EvidenceKind
+from inspector.domain.hazard import Hazard
+from ui.models.moments import clock_time
+from ui.text import tr
+from ui.widgets.photos import Photo, PhotoGroup
+
+
+def photo_groups(evidence: Sequence[Evidence], hazards: Sequence[Hazard], current: str) -> list[PhotoGroup]:
+    """Return the groups in reading order; a photo whose hazard was taken back counts as 未归属."""
+    known = {hazard.id for hazard in hazards}
+    groups: list[PhotoGroup] = []
+    free = tuple(_photo(one, is_free=True) for one in evidence if one.hazard_id not in known)
+    for hazard in sorted(hazards, key=lambda each: (each.id != current, each.ordinal)):
+        own = tuple(_photo(one) for one in evidence if one.hazard_id == hazard.id)
+        if hazard.id == current:
+            groups.append(PhotoGroup(tr("隐患 {n}（当前）", n=hazard.ordinal), own))
+        elif own:
+            groups.append(PhotoGroup(tr("隐患 {n}", n=hazard.ordinal), own))
+    if free:
+        at = 1 if groups and current in known else 0
+        groups.insert(at, PhotoGroup(tr("未归属"), free, "warn"))
+    return [group for group in groups if group.photos]
+
+
+def unassigned(evidence: Sequence[Evidence], hazards: Sequence[Hazard]) -> int:
+    """Return how many pieces belong to no standing hazard."""
+    known = {hazard.id for hazard in hazards}
+    return sum(one.hazard_id not in known for one in evidence)
+
+
+def _photo(one: Evidence, *, is_free: bool = False) -> Photo:
+    original = one.original
+    is_document = original.kind is EvidenceKind.DOCUMENT
+    time = clock_time(original.taken_at) if original.taken_at else ""
+    return Photo(
+        id=one.id,
+        sha256=original.sha256,
+        time=time or original.name,
+        note=tr("归属…") if is_free else "",
+        name=original.name,
+        is_document=is_document,
+    )

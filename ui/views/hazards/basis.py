@@ -1,0 +1,146 @@
+"""BasisBox: the law a hazard rests on: one card a citation, with what the laws index knows of it today.
+
+box.show_basis(citations, states) ; signals `removed(int)`, `change_wanted(int)` (index of the card), `add_wanted()`
+`basis_states(citations, day)` reads the index; call it through Tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from inspector.domain.hazard import Citation
+from inspector.law import laws
+from ui.text import tr
+from ui.theme.status import Badge, badge
+from ui.widgets.button import Button
+from ui.widgets.label import Label, Paragraph
+from ui.widgets.painted import Themed
+from ui.widgets.panel import Card
+from ui.widgets.tag import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class BasisState:
+    """What the laws index says of one citation on a day: `is_in_force` None for unknown or doubtful."""
+
+    is_in_force: bool | None
+    begins: date | None
+
+
+def basis_states(citations: Sequence[Citation], day: date) -> tuple[BasisState, ...]:
+    """Look every citation up (it reads the law pack at the first call). Raises PackDamaged."""
+    index = laws.load()
+    found: list[BasisState] = []
+    for citation in citations:
+        law = index.of(citation)
+        versions = law.versions if law else ()
+        holding = [v.begins for v in versions if v.begins and v.begins <= day and (v.ends is None or day <= v.ends)]
+        found.append(BasisState(index.in_force(citation, day), max(holding, default=None)))
+    return tuple(found)
+
+
+def state_badge(state: BasisState) -> Badge:
+    """Return 现行有效, 已废止 or 待法制审核."""
+    if state.is_in_force is None:
+        return badge("law.review")
+    return badge("law.valid" if state.is_in_force else "law.repealed")
+
+
+class BasisCard(Card):
+    """One citation: title and article, whether it holds, and two actions."""
+
+    def __init__(self, citation: Citation, state: BasisState | None, *, is_fixed: bool) -> None:
+        super().__init__(padding=12, fill="sunken", line="lineStrong")
+        self.setAccessibleName(citation.text())
+        self._title = Paragraph(citation.text(), role="bodyStrong")
+        self._tag = Tag(state_badge(state) if state else None)
+        since = tr("{day} 起施行", day=state.begins) if state and state.begins else ""
+        self._since = Label(since, role="meta", color="text2")
+        self.change = Button(tr("换一条"), kind="link")
+        self.drop = Button(tr("移除"), kind="link")
+        for button in (self.change, self.drop):
+            button.setVisible(not is_fixed)
+            button.setAccessibleDescription(citation.text())
+        self.column.addWidget(self._title)
+        foot = QHBoxLayout()
+        foot.addWidget(self._tag)
+        foot.addWidget(self._since, 1)
+        foot.addWidget(self.change)
+        foot.addWidget(self.drop)
+        self._foot = foot
+        self.column.addLayout(foot)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the gaps of the theme."""
+        if hasattr(self, "_foot"):
+            self._foot.setSpacing(self.theme.u(16))
+        super().restyle()
+        self.column.setSpacing(self.theme.u(4))
+        pad = self.theme.u(12)
+        self.column.setContentsMargins(pad, self.theme.u(8), pad, self.theme.u(8))
+
+
+class BasisBox(Themed, QWidget):
+    """The cards under each other and a button for one more."""
+
+    removed = Signal(int)
+    change_wanted = Signal(int)
+    add_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards: list[BasisCard] = []
+        self._shown: tuple = ()
+        self.add = Button(icon="plus", on_click=self.add_wanted.emit)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.add)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setFocusProxy(self.add)
+        self.retranslate()
+        self.restyle()
+
+    def cards(self) -> list[BasisCard]:
+        """Return the cards from top to bottom."""
+        return list(self._cards)
+
+    def show_basis(self, basis: Sequence[Citation], states: Sequence[BasisState], *, is_fixed: bool = False) -> None:
+        """Show these citations; without states the cards say nothing of force yet."""
+        shown = (tuple(basis), tuple(states), is_fixed)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._build()
+
+    def _build(self) -> None:
+        basis, states, is_fixed = self._shown or ((), (), False)
+        for card in self._cards:
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = []
+        for n, citation in enumerate(basis):
+            card = BasisCard(citation, states[n] if n < len(states) else None, is_fixed=is_fixed)
+            card.change.clicked.connect(lambda _on=False, at=n: self.change_wanted.emit(at))
+            card.drop.clicked.connect(lambda _on=False, at=n: self.removed.emit(at))
+            self._column.insertWidget(n, card)
+            self._cards.append(card)
+        self.add.setVisible(not is_fixed)
+        self.updateGeometry()
+
+    def retranslate(self) -> None:
+        """Say it again in the other language."""
+        self.add.setText(tr("添加依据"))
+        self._build()
+
+    def restyle(self) -> None:
+        """Take the gap of the theme."""
+        self._column.setSpacing(self.theme.u(6))
+        self._column.setDirection(QBoxLayout.Direction.TopToBottom)
+        super().restyle()

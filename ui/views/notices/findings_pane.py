@@ -1,0 +1,181 @@
+"""FindingsPane 核发体检: what stands against issuing, what was passed, what nobody can judge here.
+
+pane.show_reading(reading) ; signal `followed(field)` the dotted place a finding points to
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector.law.notice_facts import Finding
+from ui.models.finding_words import link_word, place_word, sentence
+from ui.text import is_english, tr
+from ui.views.notices.record import NoticeReading
+from ui.widgets.bar import Bar
+from ui.widgets.button import Button
+from ui.widgets.finding import FindingCard
+from ui.widgets.icon import IconLabel
+from ui.widgets.label import Label, Paragraph
+from ui.widgets.painted import Themed
+from ui.widgets.panel import PaneHeader, ScrollPane
+
+
+class _Fold(Themed, QWidget):
+    """A bold line with an icon, and a list that opens below it."""
+
+    def __init__(self, icon: str, color: str) -> None:
+        super().__init__()
+        self.title = Label(role="bodyStrong")
+        self.toggle = Button(kind="link", on_click=self._turn)
+        self.words = Paragraph(role="meta", color="text2")
+        self.words.hide()
+        self._head = QHBoxLayout()
+        self._head.addWidget(IconLabel(icon, 18, color))
+        self._head.addWidget(self.title, 1)
+        self._head.addWidget(self.toggle)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.words)
+        self.restyle()
+
+    def show_rules(self, title: str, lines: Sequence[str]) -> None:
+        self.title.setText(title)
+        self.words.setText("\n".join(lines))
+        self.toggle.setVisible(bool(lines))
+        self._name()
+
+    def _turn(self) -> None:
+        self.words.setVisible(not self.words.isVisible())
+        self._name()
+
+    def _name(self) -> None:
+        self.toggle.setText(tr("收起") if self.words.isVisible() else tr("展开"))
+        self.toggle.setAccessibleDescription(self.title.text())
+
+    def restyle(self) -> None:
+        self._head.setSpacing(self.theme.u(10))
+        super().restyle()
+
+
+class FindingsPane(Themed, QWidget):
+    """See the module text."""
+
+    followed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reading: NoticeReading | None = None
+        self.header = PaneHeader()
+        self.score = Label(role="display", elide=False)
+        self.out_of = Label(role="title", color="text2", elide=False)
+        self.verdict = Paragraph(color="text2")
+        self.bar = Bar()
+        self._cards = QVBoxLayout()
+        self.cards: list[FindingCard] = []
+        self.passed = _Fold("filled/circle-check", "ok")
+        self.unjudged = _Fold("info-circle", "text2")
+        self._build()
+        self.retranslate()
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.score)
+        top.addWidget(self.out_of)
+        top.addWidget(self.verdict, 1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.addLayout(top)
+        column.addWidget(self.bar)
+        column.addLayout(self._cards)
+        column.addWidget(self.passed)
+        column.addWidget(self.unjudged)
+        column.addStretch(1)
+        self._top, self._column = top, column
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.header)
+        outer.addWidget(ScrollPane(inside), 1)
+        self.restyle()
+
+    def show_reading(self, reading: NoticeReading) -> None:
+        """Show what was found about a draft."""
+        self._reading = reading
+        findings = reading.preview.findings
+        passed, total = len(reading.passed), len(reading.judged)
+        self.header.set_note(tr("规则包 {version}", version=reading.pack))
+        self.score.setText(str(passed))
+        self.out_of.setText(f"/ {total}")
+        self.bar.show_share(passed / total if total else 1.0, name=tr("通过 {n}，共 {total}", n=passed, total=total))
+        self.verdict.setText(verdict(findings))
+        self._show_cards(reading, findings)
+        english = is_english()
+        lines = [tr("未发现：{what}", what=rule.message_en if english else rule.message_zh) for rule in reading.passed]
+        self.passed.show_rules(tr("{n} 项通过", n=passed), lines)
+        names = [f"{rule.id}\u3000{rule.message_en if english else rule.message_zh}" for rule in reading.not_judged]
+        self.unjudged.setVisible(bool(names))
+        self.unjudged.show_rules(tr("{n} 项本机不判断，请自行把关", n=len(names)), names)
+
+    def _show_cards(self, reading: NoticeReading, findings: Sequence[Finding]) -> None:
+        had = next((n for n, card in enumerate(self.cards) if card.hasFocus()), None)
+        for card in self.cards:
+            self._cards.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = []
+        for finding in findings:
+            card = FindingCard(
+                code=finding.rule if finding.rule[:1].isupper() else "",
+                severity=finding.severity,
+                title=place_word(finding.field, reading.hazards),
+                text=sentence(finding),
+                link=link_word(finding.field),
+            )
+            card.followed.connect(partial(self._follow, finding.field))
+            card.selected.connect(partial(self._mark, card))
+            self._cards.addWidget(card)
+            self.cards.append(card)
+        if had is not None and self.cards:
+            self.cards[min(had, len(self.cards) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _follow(self, field: str, _code: str) -> None:
+        if link_word(field):
+            self.followed.emit(field)
+
+    def _mark(self, chosen: FindingCard, _code: str) -> None:
+        for card in self.cards:
+            card.set_selected(card is chosen)
+
+    def retranslate(self) -> None:
+        """Name everything in the language that is on."""
+        self.header.set_title(tr("核发体检"))
+        if self._reading is not None:
+            self.show_reading(self._reading)
+
+    def restyle(self) -> None:
+        """Take the gaps of the theme."""
+        if hasattr(self, "_column"):
+            u = self.theme.u
+            self._column.setContentsMargins(u(20), u(16), u(20), u(20))
+            self._column.setSpacing(u(12))
+            self._cards.setSpacing(u(10))
+            self._top.setSpacing(u(8))
+        super().restyle()
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """Return the one sentence beside the count."""
+    errors = sum(one.is_blocking for one in findings)
+    warnings = len(findings) - errors
+    if errors and warnings:
+        return tr("{n} 项必须处理，{m} 项请留意", n=errors, m=warnings)
+    if errors:
+        return tr("{n} 项必须处理", n=errors)
+    if warnings:
+        return tr("可以核发，{m} 项请留意", m=warnings)
+    return tr("全部通过，可以核发")

@@ -1,0 +1,89 @@
+"""What the notice screen shows, read off the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inspector.app import App
+from inspector.domain.hazard import Hazard
+from inspector.domain.inspection import Inspection
+from inspector.domain.notice import FormCode, Notice
+from inspector.domain.officer import Officer
+from inspector.law import pack, rules
+from inspector.law.rules import Rule
+from inspector.services.notices import NoticePreview
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeList:
+    """The notices of one inspection, or the latest of all when `inspection_id` is empty."""
+
+    inspection_id: str
+    notices: tuple[Notice, ...]
+    firms: dict[str, str]
+    """Inspection id → name of the firm."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeReading:
+    """One notice with all its sides; `judged` are the rules that this version holds against its form."""
+
+    preview: NoticePreview
+    inspection: Inspection
+    firm: str
+    hazards: tuple[Hazard, ...]
+    officers: tuple[Officer, ...]
+    judged: tuple[Rule, ...]
+    not_judged: tuple[Rule, ...]
+    pack: str
+
+    @property
+    def notice(self) -> Notice:
+        """The notice itself."""
+        return self.preview.notice
+
+    @property
+    def passed(self) -> tuple[Rule, ...]:
+        """The judged rules that nothing was found against."""
+        broken = {one.rule for one in self.preview.findings}
+        return tuple(rule for rule in self.judged if rule.id not in broken)
+
+    def second_officer(self, me: str) -> Officer | None:
+        """Return who confirms beside `me`; None if `me` is not one of the pair."""
+        if me not in self.inspection.officer_ids:
+            return None
+        return next((one for one in self.officers if one.id != me), None)
+
+
+def read_list(services: App, inspection_id: str) -> NoticeList:
+    """Read the list. Raises NotFound."""
+    if inspection_id:
+        inspection = services.inspections.get(inspection_id)
+        firms = {inspection_id: services.sites.get(inspection.site_id).name}
+        return NoticeList(inspection_id=inspection_id, notices=tuple(services.notices.of(inspection_id)), firms=firms)
+    firms: dict[str, str] = {one.inspection.id: one.site.name for one in services.inspections.list()}
+    return NoticeList(inspection_id="", notices=tuple(services.notices.recent()), firms=firms)
+
+
+def read_notice(services: App, notice_id: str) -> NoticeReading:
+    """Read one notice: it is drawn and checked. Raises NotFound, EvidenceMissing, FontsMissing, PackDamaged."""
+    preview = services.notices.preview(notice_id)
+    inspection = services.inspections.get(preview.notice.inspection_id)
+    people = {one.id: one for one in services.inspections.officers()}
+    book = rules.load()
+    judged = [rule_id for rule_id, setup in book.setups.items() if str(preview.notice.form) in setup.forms]
+    return NoticeReading(
+        preview=preview,
+        inspection=inspection,
+        firm=services.sites.get(inspection.site_id).name,
+        hazards=tuple(services.hazards.of(inspection.id)),
+        officers=tuple(people[one] for one in inspection.officer_ids if one in people),
+        judged=tuple(book.rules[rule_id] for rule_id in judged if rule_id in book.rules),
+        not_judged=tuple(book.rules[rule_id] for rule_id in preview.not_evaluable if rule_id in book.rules),
+        pack=pack.version(),
+    )
+
+
+def draft_of(notices: tuple[Notice, ...], form: FormCode) -> Notice | None:
+    """Return the draft of a form that is there already."""
+    return next((one for one in notices if one.form is form and one.state == "draft"), None)

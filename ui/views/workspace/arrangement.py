@@ -1,0 +1,199 @@
+"""Arrangement: where the parts of the workspace stand at each width (look.md §4).
+
+>= 1600 four columns · >= 1100 three, the form under the list · below: tabs 事实 隐患 照片 over two panes.
+Widths are logical px of the window divided by the text scale. The parts are moved, never made twice.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.text import tr
+from ui.theme.tokens import tokens
+from ui.widgets.painted import Themed
+from ui.widgets.panel import HLine, Surface
+from ui.widgets.tabs import Tab, Tabs
+
+FACTS, HAZARDS, PHOTOS = "facts", "hazards", "photos"
+_FACTS_WIDTH, _PHOTOS_WIDTH, _LIST_WIDTH = 284, 272, 334
+_MOST_LIST_SHARE = 0.42
+"""The list takes at most this share of the middle column, so that the form keeps its place."""
+
+
+class Arrangement(Themed, QWidget):
+    """Holds four parts; `tabbed(name)` when a tab was chosen, `arranged()` after the parts moved."""
+
+    tabbed = Signal(str)
+
+    def __init__(
+        self, *, facts: QWidget, hazards: QWidget, form: QWidget, photos: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = {"facts": facts, "list": hazards, "form": form, "photos": photos}
+        self._columns = 0
+        self._tab = HAZARDS
+        self._list_height = 0
+        self._is_list_alone = False
+        self.tabs = Tabs()
+        self.tabs.chosen.connect(self._on_tab)
+        self._body = QHBoxLayout()
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.tabs)
+        outer.addLayout(self._body, 1)
+        self._frames: list[QWidget] = []
+
+    @property
+    def columns(self) -> int:
+        """Return 2, 3 or 4."""
+        return self._columns
+
+    @property
+    def tab(self) -> str:
+        """The tab that is on; without tabs the last one that was."""
+        return self._tab
+
+    def show_counts(self, *, hazards: int, photos: int, note: str) -> None:
+        """Say on the tabs how many there are."""
+        self.tabs.set_tabs(
+            [
+                Tab(FACTS, tr("事实"), key="F5"),
+                Tab(HAZARDS, tr("隐患"), count=str(hazards) if hazards else "", key="F6"),
+                Tab(PHOTOS, tr("照片"), count=str(photos) if photos else "", key="F7"),
+            ],
+            current=self._tab,
+            note=note,
+        )
+
+    def set_list_height(self, height: int, *, is_alone: bool) -> None:
+        """Say how high all rows would be; `is_alone`: there is no form, the list takes the column."""
+        self._list_height, self._is_list_alone = height, is_alone
+        self._fit()
+
+    def go(self, tab: str) -> None:
+        """Bring a part to the front."""
+        self._tab = tab
+        self.tabs.set_current(tab)
+        self._show_tab()
+
+    def _on_tab(self, tab: str) -> None:
+        self.go(tab)
+        self.tabbed.emit(tab)
+
+    def _wanted(self) -> int:
+        width = self.window().width() / self.theme.scale
+        points = tokens()["breakpoints"]
+        return 4 if width >= points["fourPane"][0] else 3 if width >= points["threePane"][0] else 2
+
+    def _arrange(self) -> None:
+        wanted = self._wanted()
+        if wanted == self._columns:
+            return
+        self._columns = wanted
+        for part in self._parts.values():
+            part.setParent(self)
+        while self._body.takeAt(0) is not None:
+            pass
+        for frame in self._frames:
+            frame.hide()
+            frame.deleteLater()
+        self._frames = []
+        {2: self._two, 3: self._three, 4: self._four}[wanted]()
+        self.tabs.setVisible(wanted == 2)
+        for part in self._parts.values():
+            header = getattr(part, "header", None)
+            if header is not None:
+                header.setVisible(wanted != 2)
+        self._size()
+        self._show_tab()
+
+    def _column(self, *parts: QWidget, line: str = "right") -> Surface:
+        frame = Surface("surface", line=line)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(0, 0, self.theme.line if line == "right" else 0, 0)
+        column.setSpacing(0)
+        for part in parts:
+            column.addWidget(part)
+            part.show()
+        self._frames.append(frame)
+        self._body.addWidget(frame)
+        return frame
+
+    def _two(self) -> None:
+        self._left = self._column(self._parts["list"])
+        self._pile = QStackedWidget()
+        self._pile.addWidget(self._parts["form"])
+        self._pile.addWidget(self._parts["photos"])
+        self._right = self._column(self._pile, line="")
+        self._frames.append(self._pile)
+        self._alone = self._column(self._parts["facts"], line="")
+
+    def _three(self) -> None:
+        self._left = self._column(self._parts["facts"])
+        self._right = self._column(self._parts["list"], HLine(), self._parts["form"])
+        self._alone = self._column(self._parts["photos"], line="")
+
+    def _four(self) -> None:
+        self._left = self._column(self._parts["facts"])
+        self._middle = self._column(self._parts["list"])
+        self._right = self._column(self._parts["form"])
+        self._alone = self._column(self._parts["photos"], line="")
+
+    def _size(self) -> None:
+        """Fix what is fixed; the rest takes what remains."""
+        u = self.theme.u
+        for frame in self._frames:
+            frame.setMinimumWidth(0)
+            frame.setMaximumWidth(16_777_215)
+        if self._columns == 2:
+            self._left.setFixedWidth(min(u(_LIST_WIDTH + 60), round(self.width() * 0.4)))
+        else:
+            self._left.setFixedWidth(u(_FACTS_WIDTH))
+            self._alone.setFixedWidth(u(_PHOTOS_WIDTH))
+        if self._columns == 4:
+            self._middle.setFixedWidth(u(_LIST_WIDTH + 80))
+        self._fit()
+
+    def _fit(self) -> None:
+        part = self._parts["list"]
+        is_under = self._columns == 3 and not self._is_list_alone
+        part.setMaximumHeight(16_777_215)
+        part.setMinimumHeight(0)
+        if is_under:
+            most = round(self.height() * _MOST_LIST_SHARE)
+            part.setFixedHeight(
+                max(self.theme.size("paneHeader") + self.theme.size("rowDouble"), min(self._list_height, most))
+            )
+        self._parts["form"].setVisible(not self._is_list_alone)
+
+    def _show_tab(self) -> None:
+        if self._columns != 2:
+            return
+        is_facts = self._tab == FACTS
+        self._left.setVisible(not is_facts)
+        self._right.setVisible(not is_facts and not (self._tab == HAZARDS and self._is_list_alone))
+        self._alone.setVisible(is_facts)
+        self._pile.setCurrentWidget(self._parts["photos" if self._tab == PHOTOS else "form"])
+        if self._tab == HAZARDS and self._is_list_alone:
+            self._left.setFixedWidth(max(1, self.width()))
+        else:
+            self._left.setFixedWidth(min(self.theme.u(_LIST_WIDTH + 60), round(self.width() * 0.4)))
+
+    def resizeEvent(self, event) -> None:
+        """Choose the arrangement for this width."""
+        super().resizeEvent(event)
+        self._arrange()
+        self._size()
+        self._show_tab()
+
+    def restyle(self) -> None:
+        """The breakpoint follows the text scale."""
+        if self._frames:
+            self._arrange()
+            self._size()
+            self._show_tab()
+        super().restyle()

@@ -1,0 +1,134 @@
+"""FieldSaver: typing reaches a draft row within a second, a finished value becomes one patch entry (decisions.md 2).
+
+    saver = FieldSaver(tasks, services.drafts.put)
+    saver.open("hazard:<id>", partial(services.hazards.patch, hazard_id))     patch=None: a new form, drafts only
+    bind(saver, "place", field)                                             any TextField, TextArea, NumberField
+    saver.commit(severity=Severity.MAJOR)                                   choices: an entry at once
+Signals: `unsaved()` something typed is not in the store yet; `saved()` all of it is; `refused(field, InspectorError)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+from inspector.domain.changes import Changes
+from inspector.errors import InspectorError
+from ui.tasks import Tasks
+from ui.widgets.fields import TextArea, TextField
+
+Put = Callable[[str, str, str], None]
+Patch = Callable[..., Changes]
+
+
+class FieldSaver(QObject):
+    """Keeps one form at a time; see the module text."""
+
+    unsaved = Signal()
+    saved = Signal()
+    refused = Signal(str, object)
+
+    def __init__(self, tasks: Tasks, put: Put, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks, self._put = tasks, put
+        self._owner = ""
+        self._patch: Patch | None = None
+        self._touched: set[str] = set()
+        self._under_way = 0
+
+    @property
+    def owner(self) -> str:
+        """The form that is kept, empty for none."""
+        return self._owner
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything typed has reached the store."""
+        return not self._touched and not self._under_way
+
+    def open(self, owner: str, patch: Patch | None) -> None:
+        """Keep another form from now on; what is under way for the last one still arrives."""
+        if self._touched:
+            self._touched.clear()
+            self._tell_if_settled()
+        self._owner, self._patch = owner, patch
+
+    def touch(self, field: str) -> None:
+        """Note that a field was typed in just now."""
+        if self._owner:
+            self._touched.add(field)
+            self.unsaved.emit()
+
+    def draft(self, field: str, value: str) -> None:
+        """Keep the half-typed value of a field."""
+        if self._owner:
+            self._touched.discard(field)
+            self._send(field, self._put, self._owner, field, value)
+
+    def commit(self, **fields: object) -> None:
+        """Record finished values as one entry; in a new form they stay drafts of their field."""
+        if not self._owner:
+            return
+        self._touched.difference_update(fields)
+        if self._patch is not None:
+            self._send(",".join(fields), partial(self._patch, **fields))
+            return
+        for name, value in fields.items():
+            self.draft(name, str(value))
+
+    def settle(self, field: str, value: str) -> None:
+        """The field was left: a change that was taken back within the pause still overwrites its draft."""
+        if field in self._touched:
+            self.draft(field, value)
+
+    def _send(self, field: str, work: Callable[..., object], *args: object) -> None:
+        self._under_way += 1
+        self._tasks.command(
+            self, work, *args, done=lambda _told: self._arrived(), failed=lambda error: self._missed(field, error)
+        )
+
+    def _arrived(self) -> None:
+        self._under_way -= 1
+        self._tell_if_settled()
+
+    def _missed(self, field: str, error: InspectorError) -> None:
+        self._under_way -= 1
+        for name in field.split(","):
+            self.refused.emit(name, error)
+        self._tell_if_settled()
+
+    def _tell_if_settled(self) -> None:
+        if self.is_settled:
+            self.saved.emit()
+
+
+class _LeaveWatch(QObject):
+    """Tells the saver after a field has lost the focus and has finished its own business."""
+
+    def __init__(self, saver: FieldSaver, name: str, field: TextField | TextArea) -> None:
+        super().__init__(field)
+        self._saver, self._name, self._field = saver, name, field
+        field.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Look only at the leaving."""
+        if event.type() == QEvent.Type.FocusOut:
+            QTimer.singleShot(0, self, self._settle)
+        return False
+
+    def _settle(self) -> None:
+        self._saver.settle(self._name, self._field.value())
+
+
+def bind(saver: FieldSaver, name: str, field: TextField | TextArea, *, commits: bool = True) -> None:
+    """Let a field save itself under `name`. Not `commits`: only its half-typed text; somebody else makes the entry."""
+    if isinstance(field, TextField):
+        field.textEdited.connect(lambda _text: saver.touch(name))
+    else:
+        field.textChanged.connect(lambda: saver.touch(name) if field.has_pending() else None)
+    field.drafted.connect(partial(saver.draft, name))
+    if commits:
+        field.committed.connect(lambda value: saver.commit(**{name: value}))
+    _LeaveWatch(saver, name, field)

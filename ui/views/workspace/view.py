@@ -1,0 +1,409 @@
+"""WorkspaceView 检查主屏: facts, hazards with their form, and photos of one inspection.
+
+`show_record("<inspection id>")`, or `"<inspection id>#hazard.<id>.deadline"` to stand on a field (from a finding),
+or "" for the latest open inspection.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from inspector.app import App
+from inspector.domain.changes import Changes, Topic
+from inspector.errors import InspectorError
+from inspector.services.evidence import AttachReport
+from ui.context import today
+from ui.messages import message
+from ui.models.hazard_rows import hazard_rows
+from ui.models.moments import day_time
+from ui.models.photo_groups import unassigned
+from ui.tasks import Tasks
+from ui.text import tr
+from ui.theme.status import badge
+from ui.views.evidence.pane import EvidencePane
+from ui.views.hazards.desk import HazardDesk
+from ui.views.hazards.list_pane import HazardListPane
+from ui.views.workspace.arrangement import FACTS, HAZARDS, PHOTOS, Arrangement
+from ui.views.workspace.facts_pane import FactsPane
+from ui.views.workspace.record import WorkspaceRecord, read_record
+from ui.widgets.button import Button
+from ui.widgets.dialog import Dialog
+from ui.widgets.empty import EmptyState
+from ui.widgets.panel import ScrollPane, Surface
+from ui.widgets.strips import BottomStrip
+from ui.widgets.text_dialog import TextDialog
+from ui.widgets.thumbs import Thumbs
+from ui.widgets.view import View
+
+_OURS = {Topic.INSPECTIONS, Topic.HAZARDS, Topic.EVIDENCE, Topic.NOTICES, Topic.SITES}
+
+
+class WorkspaceView(View):
+    """See the module text."""
+
+    place = "inspection"
+
+    def __init__(self, services: App, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services, self._tasks = services, tasks
+        self._record: WorkspaceRecord | None = None
+        self._inspection_id = self._current = self._target = ""
+        self._is_unsaved = False
+        thumbs = Thumbs(tasks, services.evidence.preview, self)
+        self.facts = FactsPane(services, tasks)
+        self.hazards = HazardListPane(thumbs)
+        self.desk = HazardDesk(services, tasks, self)
+        self.photos = EvidencePane(services, tasks, thumbs)
+        self.new = Button(icon="plus", on_click=self.begin_new)
+        self.add_photos = Button(icon="photo-plus", on_click=self.photos.choose_files)
+        self.save = Button(on_click=self.save_and_next)
+        self.notices = Button(kind="primary", on_click=self._to_notices)
+        self.strip = BottomStrip(primary=self.notices, others=[self.new, self.add_photos, self.save])
+        self._build()
+        self._connect()
+        self._bind_keys()
+        self.retranslate()
+
+    def _build(self) -> None:
+        scroll = ScrollPane(self.desk.form)
+        self._form = scroll
+        self.arrangement = Arrangement(facts=self.facts, hazards=self.hazards, form=scroll, photos=self.photos)
+        self.nothing = EmptyState("clipboard-list")
+        ground = Surface("surface")
+        QVBoxLayout(ground).addWidget(self.nothing)
+        self._pile = QStackedWidget()
+        self._pile.addWidget(self.arrangement)
+        self._pile.addWidget(ground)
+        self.work.addWidget(self._pile)
+        self.set_bottom(self.strip)
+
+    def _connect(self) -> None:
+        self.hazards.chosen.connect(self._choose)
+        self.hazards.deleted.connect(self._ask_removal)
+        self.hazards.dropped.connect(self.photos.give)
+        self.hazards.new_wanted.connect(self.begin_new)
+        self.hazards.clean_wanted.connect(self.facts.set_clean)
+        self.hazards.resume_wanted.connect(self.begin_new)
+        self.hazards.discard_wanted.connect(self._drop_draft)
+        self.desk.reported.connect(self._after_report)
+        self.desk.discarded.connect(self._after_discard)
+        self.facts.close_wanted.connect(self._ask_close)
+        self.photos.attached.connect(self._tell_attached)
+        for part in (self.desk, self.facts):
+            part.unsaved.connect(partial(self._show_saving, is_unsaved=True))
+            part.saved.connect(partial(self._show_saving, is_unsaved=False))
+        for part in (self.desk, self.facts, self.photos):
+            part.failed.connect(self._tell_failure)
+        self.arrangement.tabbed.connect(self._focus_part)
+        self._tasks.changed.connect(self._on_changed)
+
+    def _bind_keys(self) -> None:
+        self.add_key("F2", self.new)
+        self.add_key("Ctrl+O", self.add_photos)
+        self.add_key("Ctrl+Enter", self.save)
+        again = QShortcut(QKeySequence("Ctrl+Return"), self)
+        again.activated.connect(self.save_and_next)
+        self.add_key("F8", self.notices)
+        self.add_key("F5", partial(self._focus_part, FACTS), name=lambda: tr("事实"))
+        self.add_key("F6", partial(self._focus_part, HAZARDS), name=lambda: tr("隐患"))
+        self.add_key("F7", partial(self._focus_part, PHOTOS), name=lambda: tr("照片"))
+        self.add_key("Ctrl+D", self._duplicate, name=lambda: tr("复制隐患"))
+        self.add_key("Ctrl+S", self.desk.save, name=lambda: tr("保存"))
+        self.add_key("Ctrl+Shift+O", self.photos.choose_folder, name=lambda: tr("添加文件夹"))
+
+    # --- reading ---------------------------------------------------------------
+
+    def show_record(self, record_id: str) -> None:
+        """Show an inspection; after # the field to stand on."""
+        inspection_id, _, self._target = record_id.partition("#")
+        inspection_id = inspection_id or self._inspection_id
+        if inspection_id != self._inspection_id:
+            self.desk.shut()
+            self._current, self._record = "", None
+        self._inspection_id = inspection_id
+        self._read()
+
+    def _read(self) -> None:
+        self._tasks.query(
+            self, read_record, self._services, self._inspection_id, done=self._take, failed=self._miss, key="record"
+        )
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.topics & _OURS and self._inspection_id:
+            self._read()
+
+    def _miss(self, _error: InspectorError) -> None:
+        self._record = None
+        self._pile.setCurrentIndex(1)
+        self.show_title(tr("检查"))
+        for button in (self.new, self.add_photos, self.save, self.notices):
+            button.refuse(tr("请先打开一次检查"))
+
+    def _take(self, record: WorkspaceRecord) -> None:
+        is_first = self._record is None
+        self._record, self._inspection_id = record, record.inspection.id
+        self._pile.setCurrentIndex(0)
+        if record.hazard(self._current) is None and not self.desk.is_new:
+            self._current = record.hazards[0].id if record.hazards else ""
+        self.facts.show_inspection(
+            record.inspection, record.officers, record.half_typed.get("facts", {}) if is_first else {}, today=today()
+        )
+        self._show_list()
+        self._show_desk(is_first=is_first)
+        self._show_photos()
+        self._show_actions()
+        self._tell_title()
+        if self._target:
+            self._stand_on(self._target)
+            self._target = ""
+
+    def _show_list(self) -> None:
+        record = self._record
+        if record is None:
+            return
+        rows = hazard_rows(record.hazards, record.evidence, frozen=record.frozen(), today=today())
+        current = "" if self.desk.is_new else self._current
+        self.hazards.show_hazards(rows, current=current, is_clean=record.inspection.is_clean, is_open=record.is_open)
+        has_offer = bool(record.begun) and not self.desk.is_new and record.is_open
+        self.hazards.offer_draft(record.begun.get("description", "") if has_offer else None)
+        self._fit()
+        free = unassigned(record.evidence, record.hazards)
+        note = tr("照片未归属 {n}", n=free) if free else ""
+        self.arrangement.show_counts(hazards=len(rows), photos=len(record.evidence), note=note)
+
+    def _fit(self) -> None:
+        is_alone = self.hazards.is_empty() and not self.desk.is_new
+        self.arrangement.set_list_height(self.hazards.rows_height(), is_alone=is_alone)
+
+    def _show_desk(self, *, is_first: bool) -> None:
+        record = self._record
+        if record is None or self.desk.is_new:
+            return
+        hazard = record.hazard(self._current)
+        if hazard is None:
+            self.desk.shut()
+            return
+        drafts = record.half_typed.get(hazard.id, {}) if is_first or self.desk.hazard_id != hazard.id else {}
+        self.desk.open(hazard, drafts, industry=record.site.industry, today=today(), frozen=record.why_fixed(hazard.id))
+
+    def _show_photos(self) -> None:
+        record = self._record
+        if record is not None:
+            self.photos.show_evidence(
+                record.inspection.id, record.evidence, record.hazards, current=self._current, is_open=record.is_open
+            )
+
+    def _show_actions(self) -> None:
+        record = self._record
+        if record is None:
+            return
+        self.notices.allow()
+        for button in (self.new, self.add_photos, self.save):
+            if record.is_open:
+                button.allow()
+            else:
+                button.refuse(tr("检查已结束"))
+
+    def _tell_title(self) -> None:
+        record = self._record
+        if record is None:
+            return
+        subtitle = record.number or tr("{at} 起", at=day_time(record.inspection.started_at))
+        self.show_title(record.site.name, subtitle, badge("save.unsaved") if self._is_unsaved else None)
+
+    def _show_saving(self, *, is_unsaved: bool) -> None:
+        if is_unsaved != self._is_unsaved:
+            self._is_unsaved = is_unsaved
+            self._tell_title()
+
+    # --- doing -----------------------------------------------------------------
+
+    def _choose(self, hazard_id: str) -> None:
+        if hazard_id == self._current and not self.desk.is_new:
+            return
+        if self.desk.is_new:
+            self.desk.form.flush()
+            self.desk.shut()
+            self._read()
+        self._current = hazard_id
+        self._show_desk(is_first=False)
+        self._show_photos()
+        self._fit()
+
+    def begin_new(self) -> None:
+        """F2: the form of a new hazard, with what was half-typed before."""
+        record = self._record
+        if record is None or not record.is_open:
+            return
+        self.arrangement.go(HAZARDS)
+        if not self.desk.is_new:
+            ordinal = max((one.ordinal for one in record.hazards), default=0) + 1
+            self.desk.open_new(
+                record.inspection.id, record.begun, ordinal=ordinal, industry=record.site.industry, today=today()
+            )
+            self._show_list()
+            self._show_photos()
+            self._form.verticalScrollBar().setValue(0)
+        self.desk.form.focus("description")
+
+    def save_and_next(self) -> None:
+        """Ctrl+Enter: report the new hazard and begin the next; or finish this one and go to the next."""
+        record = self._record
+        if record is None or not record.is_open:
+            return
+        if self.desk.is_new:
+            self._next_after_report = True
+            self.desk.save()
+            return
+        self.desk.save()
+        ids: list[str] = [one.id for one in record.hazards]
+        at = ids.index(self._current) + 1 if self._current in ids else len(ids)
+        if at < len(ids):
+            self.hazards.list.choose(ids[at])
+            self.desk.form.focus("description")
+        else:
+            self.begin_new()
+
+    _next_after_report = False
+
+    def _after_report(self, hazard_id: str) -> None:
+        self._current = hazard_id
+        goes_on, self._next_after_report = self._next_after_report, False
+        if goes_on and self._record is not None:
+            ordinal = max((one.ordinal for one in self._record.hazards), default=0) + 2
+            self.desk.open_new(
+                self._inspection_id, {}, ordinal=ordinal, industry=self._record.site.industry, today=today()
+            )
+            self.desk.form.focus("description")
+            self.desk.form.description.searched.emit("")
+
+    def _after_discard(self) -> None:
+        self._read()
+
+    def _drop_draft(self) -> None:
+        if self._record is None:
+            return
+        owner = f"hazard:new:{self._inspection_id}"
+        self._tasks.command(self, self._services.drafts.drop, owner, done=lambda _told: self._read())
+
+    def _duplicate(self) -> None:
+        if self._record is None or not self._current or self.desk.is_new:
+            return
+        self.desk.form.flush()
+
+        def choose(changes: Changes) -> None:
+            self._current = changes.made
+            self.desk.form.focus("place")
+
+        self._tasks.command(self, self._services.hazards.duplicate, self._current, done=choose)
+
+    def _ask_removal(self, hazard_id: str) -> None:
+        hazard = self._record.hazard(hazard_id) if self._record is not None else None
+        if hazard is None:
+            return
+        dialog = TextDialog(
+            self,
+            title=tr("移除隐患 {n}？", n=hazard.ordinal),
+            text=tr("“{title}”不再列入文书；记录和理由都保留，它的照片留在本次检查", title=hazard.description),
+            label=tr("理由"),
+            verb=tr("移除"),
+            kind="danger",
+        )
+        dialog.written.connect(
+            lambda reason: self._tasks.command(self, self._services.hazards.remove, hazard_id, reason)
+        )
+        dialog.open()
+
+    def _ask_close(self) -> None:
+        self.leave()
+        Dialog.ask(
+            self,
+            title=tr("结束本次检查？"),
+            text=tr("结束后事实、隐患和照片不能再改；文书仍可制作和核发"),
+            verb=tr("结束检查"),
+            on_yes=lambda: self._tasks.command(self, self._services.inspections.close, self._inspection_id),
+        )
+
+    def _to_notices(self) -> None:
+        self.wanted.emit("notices", self._inspection_id)
+
+    def _tell_attached(self, report: AttachReport) -> None:
+        if not report.attached:
+            return
+        hazard = self._record.hazard(self._current) if self._record is not None else None
+        title = tr("已添加 {n} 个", n=len(report.attached))
+        text = tr("其余已停止，原文件没有改动") if report.is_cancelled else ""
+        if hazard is not None and not report.is_cancelled:
+            text = tr("原件已校验并加密保存")
+        self.say(title, text)
+
+    def _tell_failure(self, error: InspectorError) -> None:
+        told = message(error)
+        self.say(told.title, told.text, icon=told.icon, color=told.color)
+        self._read()
+
+    # --- places ----------------------------------------------------------------
+
+    def _focus_part(self, part: str) -> None:
+        self.arrangement.go(part)
+        reason = Qt.FocusReason.ShortcutFocusReason
+        if part == FACTS:
+            self.facts.focus("place")
+        elif part == PHOTOS:
+            target = self.photos.grid if self.photos.count() else self.photos.add
+            target.setFocus(reason)
+        elif self.hazards.is_empty():
+            self.hazards.new.setFocus(reason)
+        else:
+            self.hazards.list.setFocus(reason)
+
+    def _stand_on(self, field: str) -> None:
+        """Put the focus where a finding points: hazard.<id>.<field>, inspection.<field>, officers …"""
+        kind, _, rest = field.partition(".")
+        if kind == "hazard":
+            hazard_id, _, name = rest.partition(".")
+            if self._record is None or self._record.hazard(hazard_id) is None:
+                self._focus_part(HAZARDS)
+                return
+            self._current = hazard_id
+            self.desk.shut()
+            self._show_list()
+            self._show_desk(is_first=False)
+            self._show_photos()
+            if name == "photos":
+                self._focus_part(PHOTOS)
+                return
+            self.arrangement.go(HAZARDS)
+            self.desk.form.focus(name)
+        elif kind == "hazards":
+            self._focus_part(HAZARDS)
+        else:
+            self.arrangement.go(FACTS)
+            self.facts.focus(rest)
+
+    def leave(self) -> None:
+        """Commit what is typed, before another screen or the lock."""
+        self.desk.form.flush()
+        self.facts.flush()
+        super().leave()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the share of list and form."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def retranslate(self) -> None:
+        """Name everything in the language that is on."""
+        self.new.setText(tr("新隐患"))
+        self.add_photos.setText(tr("添加照片"))
+        self.save.setText(tr("保存并下一条"))
+        self.notices.setText(tr("生成文书"))
+        self.nothing.say(tr("还没有检查"), tr("在“今日”选择单位，开始一次检查"))
+        if self._record is not None:
+            self._take(self._record)
+        else:
+            self.show_title(tr("检查"))
