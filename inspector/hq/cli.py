@@ -16,7 +16,7 @@ from inspector import log
 from inspector.errors import InspectorError
 from inspector.hq import check as checking
 from inspector.hq import export as exporting
-from inspector.hq import register, serving
+from inspector.hq import register
 from inspector.hq.problem import Refusal
 from inspector.hq.service import HqService
 
@@ -81,6 +81,8 @@ def import_register(data: Path, register_file: Path) -> None:
 @click.option("--public-origin", default="", help="What laptops call us behind a proxy, e.g. https://hq.example")
 def serve(data: Path, host: str, port: int, public_origin: str) -> None:
     """Serve laptops; prints {"url": …} when ready and ends on SIGTERM or Ctrl-C."""
+    from inspector.hq import serving  # the web server, which no other command needs
+
     serving.run(HqService(data), host=host, port=port, public_origin=public_origin)
 
 

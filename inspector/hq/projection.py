@@ -80,8 +80,13 @@ def apply(records: Records, entry: Entry, entry_hash: str) -> str:
     return step(records, entry, entry_hash) if step else ""
 
 
+def record_id(entry: Entry) -> str:
+    """Return the id of the record that an entry touches: an officer's account is another one on every laptop."""
+    return f"{entry.device}/{entry.subject}" if entry.type == "user" else entry.subject
+
+
 def _create(records: Records, entry: Entry, entry_hash: str) -> str:
-    if records.get(entry.type, entry.subject) is not None:
+    if records.get(entry.type, record_id(entry)) is not None:
         return "exists"
     parent = entry.set.get("inspection_id")
     if entry.type in CORE and parent is not None and records.get("inspection", str(parent)) is None:
@@ -89,12 +94,12 @@ def _create(records: Records, entry: Entry, entry_hash: str) -> str:
     return _store(
         records,
         entry,
-        Record(type=entry.type, id=entry.subject, fields=dict(entry.set), head=entry_hash, device=entry.device),
+        Record(type=entry.type, id=record_id(entry), fields=dict(entry.set), head=entry_hash, device=entry.device),
     )
 
 
 def _patch(records: Records, entry: Entry, entry_hash: str) -> str:
-    found = records.get(entry.type, entry.subject)
+    found = records.get(entry.type, record_id(entry))
     if found is None:
         return "unknown_subject" if entry.type in CORE else _create(records, entry, entry_hash)
     if _is_conflict(found, entry):
@@ -105,7 +110,7 @@ def _patch(records: Records, entry: Entry, entry_hash: str) -> str:
 
 
 def _issue(records: Records, entry: Entry, entry_hash: str) -> str:
-    found = records.get(entry.type, entry.subject)
+    found = records.get(entry.type, record_id(entry))
     if found is None:
         return "unknown_subject"
     if _is_conflict(found, entry):
@@ -121,7 +126,7 @@ def _issue(records: Records, entry: Entry, entry_hash: str) -> str:
 
 
 def _void(records: Records, entry: Entry, entry_hash: str) -> str:
-    found = records.get(entry.type, entry.subject)
+    found = records.get(entry.type, record_id(entry))
     if found is None:
         return "unknown_subject"
     if _is_conflict(found, entry):

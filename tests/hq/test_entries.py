@@ -313,6 +313,16 @@ def test_an_issued_notice_is_frozen_and_its_number_is_used_up(service: HqService
     assert_clean(service)
 
 
+def test_an_officer_may_have_an_account_on_two_laptops(service: HqService, pair: Pair) -> None:
+    laptop, device = pair
+    other, second = enrolled(service)
+    for one, sender in ((laptop, device), (other, second)):
+        one.write_user()
+        issued(service, one, sender)
+        assert whys(service.push(sender, one.push())) == [""] * 4
+    assert_clean(service)
+
+
 def test_two_laptops_no_last_writer_wins(service: HqService, pair: Pair) -> None:
     laptop, device = pair
     other, second = enrolled(service)

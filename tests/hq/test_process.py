@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import signal
@@ -10,7 +11,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ import pytest
 
 from inspector.hq import check
 from inspector.hq.blobs import blob_path
+from inspector.hq.cli import main
 from inspector.hq.service import HqService
 from inspector.protocol.messages import BlobReceipt, OfferResults, Offers, Position, Pushed, Sealed
 from tests.hq.laptop import BUREAU, CHUNK, Laptop, Wire, content, lines, offer_of, register_json, upload
@@ -26,11 +28,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def hq(*words: str, code: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "main.py", "hq", *words], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.returncode == code, done.stderr
-    return done.stdout if code != 2 else done.stderr
+    """Run one command in this process; return what it printed (to stderr where it failed)."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        ended = main(list(words))
+    assert ended == code, err.getvalue()
+    return err.getvalue() if code == 2 else out.getvalue()
 
 
 @pytest.fixture
