@@ -50,8 +50,10 @@ class MainWindow(QWidget):
         self._apply(self._liked)
         bind(self, self.keys())
         tasks.failed.connect(self._tell)
-        tasks.broke.connect(lambda _error: self.show_message(bug()))
-        words().language_changed.connect(lambda _language: self._name_window())
+        tasks.saved.connect(self._restart_idle)  # keys that are shortcuts never reach the window
+        # Bound methods, not lambdas: these signals live longer than a window.
+        tasks.broke.connect(self._tell_bug)
+        words().language_changed.connect(self._name_window)
         gui = QGuiApplication.instance()
         if isinstance(gui, QGuiApplication):
             gui.focusWindowChanged.connect(self._watch)
@@ -151,7 +153,10 @@ class MainWindow(QWidget):
     def _tell(self, error: InspectorError) -> None:
         self.show_message(message(error))
 
-    def _name_window(self) -> None:
+    def _tell_bug(self, _error: Exception) -> None:
+        self.show_message(bug())
+
+    def _name_window(self, _language: str = "") -> None:
         self.setWindowTitle(tr("现场执法"))
 
     # --- looks and keys -----------------------------------------------------------------------------------------
@@ -164,7 +169,7 @@ class MainWindow(QWidget):
     def _like(self) -> None:
         theme = look().theme
         self._liked = Preferences(theme.name, theme.zoom, words().language, self._liked.idle_minutes)
-        self._tasks.query(self, preferences.keep, self._doors.profile, self._liked)
+        self._tasks.command(self, preferences.keep, self._doors.profile, self._liked, is_quiet=True)
 
     def _cycle_theme(self) -> None:
         look().cycle()

@@ -111,9 +111,10 @@ class Tasks(QObject):
         *args: object,
         done: Callable[[T], object] | None = None,
         failed: Failed | None = None,
+        is_quiet: bool = False,
     ) -> None:
-        """Write something, behind earlier commands and in their order."""
-        self._start(self._commands, _Waiting(owner, done, failed, is_command=True), work, args)
+        """Write something, behind earlier commands and in their order; `is_quiet` for what is no record (likings)."""
+        self._start(self._commands, _Waiting(owner, done, failed, is_command=not is_quiet), work, args)
 
     def job(
         self,

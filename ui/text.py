@@ -34,6 +34,7 @@ class Words(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
+        setattr(app, _KEY, self)
         self._qt = QTranslator(self)
         self._qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         self.language = ""
@@ -65,11 +66,7 @@ def words() -> Words:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise TypeError("words need a QApplication")
-    found = getattr(app, _KEY, None)
-    if found is None:
-        found = Words(app)
-        setattr(app, _KEY, found)
-    return found
+    return getattr(app, _KEY, None) or Words(app)
 
 
 def is_english() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -10,6 +11,12 @@ import pytest
 
 from inspector import mainthread
 from inspector.errors import FontsMissing
+from tests.builders import a_profile
+
+
+def pytest_configure(config):
+    """The offscreen platform says this of every window; it says nothing about ours."""
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +54,15 @@ def tasks(qapp):
     yield made
     made.close()
     assert bugs == []
+
+
+def aside(work, *args):
+    """Do store work on another thread: the window's thread is claimed, as in the product."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work, *args).result()
+
+
+@pytest.fixture
+def profile(tmp_path):
+    """The sample bureau's profile, at the least key derivation cost."""
+    return aside(a_profile, tmp_path)

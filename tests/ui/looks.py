@@ -1,16 +1,21 @@
 """What every screen must hold: no clipped word, no control without a name, everything reachable by the keyboard.
 
-    assert clipped(view) == [];  assert unnamed(view) == [];  assert unreachable(view) == []
-Each returns sentences that say which widget and why, so that a failing assertion explains itself.
+    view, opened = flashes(lambda: MyView(services, tasks));  assert opened == []
+    demand_good_looks(qtbot, view)          waits for the layout, then clipped, unnamed, unreachable must be empty
+Each check returns sentences that say which widget and why, so that a failing assertion explains itself.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+from contextlib import suppress
+
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QLineEdit,
     QScrollBar,
     QTextEdit,
@@ -20,6 +25,24 @@ from PySide6.QtWidgets import (
 from ui.widgets.label import Label, Paragraph
 
 CONTROLS = (QAbstractButton, QLineEdit, QTextEdit, QAbstractItemView)
+
+
+def flashes(make: Callable[[], QWidget]) -> tuple[QWidget, list[str]]:
+    """Build a widget; return it and the parentless widgets that were shown as windows of their own meanwhile."""
+    seen: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                seen.append(_said(watched))
+            return False
+
+    watch, app = Watch(), QApplication.instance()
+    app.installEventFilter(watch)
+    try:
+        return make(), seen
+    finally:
+        app.removeEventFilter(watch)
 
 
 def _shown(root: QWidget) -> list[QWidget]:
@@ -70,6 +93,15 @@ def unnamed(root: QWidget) -> list[str]:
         for widget in _shown(root)
         if isinstance(widget, CONTROLS) and not widget.accessibleName() and not getattr(widget, "text", str)()
     ]
+
+
+def demand_good_looks(qtbot, root: QWidget) -> None:
+    """Wait until the layout has settled, then demand that nothing is clipped, nameless or out of reach."""
+    with suppress(qtbot.TimeoutError):
+        qtbot.waitUntil(lambda: not clipped(root), timeout=2000)
+    assert clipped(root) == []
+    assert unnamed(root) == []
+    assert unreachable(root) == []
 
 
 def unreachable(root: QWidget) -> list[str]:

@@ -27,9 +27,11 @@ class Look(QObject):
     def __init__(self, app: QApplication, name: str = "light", zoom: float = 1.0) -> None:
         super().__init__(app)
         fonts.load()
-        app.setStyle(QuietStyle())
         self._app = app
         self.theme: Theme = make(name, zoom)
+        # Setting the style tells widgets that are there already, and they ask for the look at once.
+        setattr(app, _KEY, self)
+        app.setStyle(QuietStyle())
         self._apply()
 
     def set_theme(self, name: str) -> None:
@@ -72,13 +74,13 @@ def look() -> Look:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise TypeError("a look needs a QApplication")
-    found = getattr(app, _KEY, None)
-    if found is None:
-        found = Look(app)
-        setattr(app, _KEY, found)
-    return found
+    return getattr(app, _KEY, None) or Look(app)
 
 
 def theme() -> Theme:
-    """Return the theme that is on now."""
-    return look().theme
+    """Return the theme that is on now. Raises RuntimeError if no look was made before the first widget."""
+    found = getattr(QApplication.instance(), _KEY, None)
+    if found is None:
+        # Making it here would tell half-built widgets of a new style, and Qt would crash.
+        raise RuntimeError("call look() before the first widget")
+    return found.theme

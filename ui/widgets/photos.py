@@ -95,8 +95,7 @@ class PhotoModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings are neither enabled nor selectable, so keys walk over them."""
-        item = index.data(ITEM_ROLE)
-        if isinstance(item, PhotoGroup):
+        if not isinstance(index.data(ITEM_ROLE), Photo):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -182,7 +181,7 @@ class PhotoGrid(Themed, QListView):
         self.setProperty("ringGap", -5)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda _index: self.opened.emit(self.current()))
-        thumbs.arrived.connect(lambda _sha: self.viewport().update())
+        thumbs.arrived.connect(self._show_thumb)
 
     def room(self) -> int:
         """Return the width that one line of cells may take, in px; the scroll bar's room is always left free."""
@@ -213,9 +212,43 @@ class PhotoGrid(Themed, QListView):
         if place >= 0:
             self.setCurrentIndex(self.model_of_photos.index(place))
 
+    def _show_thumb(self, _sha256: str) -> None:
+        self.viewport().update()
+
     def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid() and not self._is_quiet and self.current():
             self.chosen.emit(self.current())
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """← → go to the neighbour, also over a heading; ↑ ↓ to the nearest photo of the next line."""
+        moves = QAbstractItemView.CursorAction
+        places = [n for n in range(self.model().rowCount()) if self.model().index(n, 0).flags()]
+        if not places:
+            return QModelIndex()
+        now = self.currentIndex().row()
+        if now not in places:
+            return self.model().index(places[0], 0)
+        at = places.index(now)
+        if action in {moves.MoveLeft, moves.MovePrevious}:
+            at -= 1
+        elif action in {moves.MoveRight, moves.MoveNext}:
+            at += 1
+        elif action in {moves.MoveUp, moves.MoveDown}:
+            at = self._next_line(places, at, is_down=action == moves.MoveDown)
+        else:
+            return super().moveCursor(action, modifiers)
+        return self.model().index(places[max(0, min(len(places) - 1, at))], 0)
+
+    def _next_line(self, places: list[int], at: int, *, is_down: bool) -> int:
+        """Return the place in `places` of the photo below or above, the same one at the edge."""
+        rects = [self.visualRect(self.model().index(n, 0)) for n in places]
+        here = rects[at]
+        tops = {rect.top() for rect in rects if (rect.top() > here.top() if is_down else rect.top() < here.top())}
+        if not tops:
+            return at
+        line = min(tops) if is_down else max(tops)
+        row = [n for n, rect in enumerate(rects) if rect.top() == line]
+        return min(row, key=lambda n: abs(rects[n].left() - here.left()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Delete asks to remove."""

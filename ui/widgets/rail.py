@@ -34,7 +34,6 @@ class _Item(Themed, QAbstractButton):
         super().__init__(rail)
         self.item, self.is_collapsed = item, False
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setText(item.word)
         self.setAccessibleName(item.word)
         self.setToolTip(f"{item.word}　{item.key}" if item.key else item.word)
@@ -129,8 +128,12 @@ class Rail(Themed, QWidget):
         for n, part in enumerate(self._items):
             part.is_collapsed = self._is_collapsed
             self._column.insertWidget(n, part)
-            part.clicked.connect(lambda _on=False, p=part: self.chosen.emit(p.item.id))
+            part.clicked.connect(lambda _on=False, p=part: self._pick(p))
             part.setChecked(part.item.id == now)
+
+    def _pick(self, part: _Item) -> None:
+        self.set_current(part.item.id)
+        self.chosen.emit(part.item.id)
 
     def current(self) -> str:
         """Return the id of the marked place, empty for none."""

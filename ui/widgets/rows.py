@@ -136,7 +136,7 @@ class RowList(Themed, QListView):
         self.selectionModel().currentChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW_ROLE).id))
         if thumbs is not None:
-            thumbs.arrived.connect(lambda _sha: self.viewport().update())
+            thumbs.arrived.connect(self._show_thumb)
 
     def set_rows(self, rows: Sequence[Row], *, choose: str | None = None) -> None:
         """Show these rows; `choose` names the row to stand on, else the current one is kept. Signals nothing."""
@@ -170,6 +170,9 @@ class RowList(Themed, QListView):
             self.opened.emit(self.current())
             return
         super().keyPressEvent(event)
+
+    def _show_thumb(self, _sha256: str) -> None:
+        self.viewport().update()
 
     def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid() and not self._is_quiet:

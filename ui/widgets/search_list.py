@@ -57,9 +57,9 @@ class SearchList(Themed, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.field)
         self._pile = QStackedLayout()
+        column.addLayout(self._pile, 1)  # first: a stack without a parent shows its pages as windows
         self._pile.addWidget(self.list)
         self._pile.addWidget(self.empty)
-        column.addLayout(self._pile, 1)
         self._column = column
         self.setFocusProxy(self.field)
         self.restyle()

@@ -5,7 +5,7 @@ Tag(badge("hazard.major"));  tag.show_badge(badge("due.soon", n=2))
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -70,7 +70,13 @@ class Tag(Themed, QWidget):
     def show_badge(self, badge: Badge | None) -> None:
         """Show another status; None hides the tag."""
         self._badge = badge
-        self.setVisible(badge is not None)
+        if badge is None:
+            self.hide()
+        elif self.parentWidget() is not None:
+            self.show()
+        elif self.isHidden():
+            # It has no place yet: showing it would open a window. Let it appear with its parent.
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
         self.setAccessibleName(badge.word if badge else "")
         self.restyle()
 

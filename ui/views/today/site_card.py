@@ -23,7 +23,10 @@ class _Picture(Themed, QWidget):
         super().__init__()
         self._thumbs, self._sha256 = thumbs, ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        thumbs.arrived.connect(lambda _sha: self.update())
+        thumbs.arrived.connect(self._show_thumb)
+
+    def _show_thumb(self, _sha256: str) -> None:
+        self.update()
 
     def show_photo(self, sha256: str) -> None:
         self._sha256 = sha256

@@ -161,7 +161,13 @@ class UnlockView(Themed, QWidget):
         self._show_note()
         self._show_button()
         self._tasks.command(
-            self, self._doors.unlock, self.chosen(), self.passphrase.text(), done=self._open, failed=self._fail
+            self,
+            self._doors.unlock,
+            self.chosen(),
+            self.passphrase.text(),
+            done=self._open,
+            failed=self._fail,
+            is_quiet=True,
         )
 
     def _open(self, app: App) -> None:

@@ -122,9 +122,9 @@ class EnrolForm(Themed, QWidget):
         two.addStretch(1)
         self._second = two
         self._pile = QStackedLayout()
+        card.column.addLayout(self._pile, 1)
         self._pile.addWidget(first)
         self._pile.addWidget(ScrollPane(second))
-        card.column.addLayout(self._pile, 1)
         card.column.addWidget(self._note)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
