@@ -1,21 +1,21 @@
-"""Makes a profile on this laptop and says what stands on its unlock screen; no service is wired here."""
+"""Makes a profile on this laptop, or takes a training profile away; no service is wired here."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from inspector import paths
+from inspector.card import demand_no_work, describe
 from inspector.clock import Clock, SystemClock
 from inspector.crypto.signing import KeyPair
 from inspector.crypto.unlock import REAL, Cost, new_key
-from inspector.errors import InvalidInput, NotAllowed, StoreDamaged
+from inspector.errors import InvalidInput, NotAllowed
 from inspector.protocol.messages import Certificate, Signed
 from inspector.services.accounts import PIN_COST, check_pin, keep_pin
 from inspector.store import keyring, settings, times, vault
@@ -26,31 +26,6 @@ from inspector.sync import kept
 from inspector.sync.enrol import Enrolment
 
 PASSPHRASE_LEAST = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserCard:
-    """A person on the unlock screen."""
-
-    id: str
-    name: str
-    cert_no: str
-    cert_from: date
-    cert_to: date
-
-    def is_certified_on(self, day: date) -> bool:
-        """Whether the certificate is valid on that day."""
-        return self.cert_from <= day <= self.cert_to
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileCard:
-    """What may be told without a key."""
-
-    office_name: str
-    device_name: str
-    is_training: bool
-    users: tuple[UserCard, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,28 +76,6 @@ def founding_of(
         epoch=enrolment.epoch,
         cost=cost,
         pin_cost=pin_cost,
-    )
-
-
-def describe(profile: Path) -> ProfileCard | None:
-    """Return the card of a profile, None if there is none. Raises StoreTooNew, StoreDamaged (also: keyring lost)."""
-    path = paths.keyring_file(profile)
-    if not path.exists():
-        _demand_no_work(profile)
-        return None
-    ring = keyring.read(path)
-    users = tuple(
-        UserCard(
-            id=user.id,
-            name=user.name,
-            cert_no=user.cert_no,
-            cert_from=date.fromisoformat(user.cert_from),
-            cert_to=date.fromisoformat(user.cert_to),
-        )
-        for user in ring.users
-    )
-    return ProfileCard(
-        office_name=ring.office_name, device_name=ring.device_name, is_training=ring.is_training, users=users
     )
 
 
@@ -182,7 +135,7 @@ def discard(profile: Path) -> None:
 def _check(profile: Path, founding: Founding) -> None:
     if paths.keyring_file(profile).exists():
         raise NotAllowed(reason="profile_exists")
-    _demand_no_work(profile)
+    demand_no_work(profile)
     if not founding.accounts:
         raise InvalidInput(field="accounts", reason="empty")
     known = {one["id"] for one in founding.officers}
@@ -192,12 +145,6 @@ def _check(profile: Path, founding: Founding) -> None:
         if len(account.passphrase) < PASSPHRASE_LEAST:
             raise InvalidInput(field="passphrase", reason="too_short", least=PASSPHRASE_LEAST)
         check_pin(account.pin)
-
-
-def _demand_no_work(profile: Path) -> None:
-    # Without the mark these databases were whole once; a copy of the keyring may still open them.
-    if paths.journal_file(profile).exists() and not paths.founding_file(profile).exists():
-        raise StoreDamaged(file=paths.keyring_file(profile).name, cause="missing")
 
 
 def _mark(profile: Path) -> None:

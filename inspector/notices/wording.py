@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 
 from inspector.domain.notice import FormCode
+from inspector.law import pack
 
-FILE = Path(__file__).with_name("forms") / "wording.json"
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -27,11 +25,18 @@ class Fragment:
     gap: float = 0.0
 
 
+class RawWording(pack.Document, frozen=True):
+    """`wording.json` of the pack: sentences by name, those of all forms and those of each."""
+
+    common: dict[str, str]
+    forms: dict[str, dict[str, str]]
+
+
 @lru_cache(maxsize=4)
 def load(form: FormCode) -> Mapping[str, str]:
-    """Return the sentences of a form by name, the common ones among them."""
-    told = json.loads(FILE.read_text(encoding="utf-8"))
-    return MappingProxyType({**told["common"], **told[form.value]})
+    """Return the sentences of a form by name, the common ones among them. Raises PackDamaged."""
+    told = pack.current().read("wording.json", RawWording)
+    return MappingProxyType({**told.common, **told.forms[form.value]})
 
 
 def fill(sentence: str, **values: str | Iterable[Fragment]) -> tuple[Fragment, ...]:
