@@ -116,6 +116,7 @@ def check_receipts(
     count = 0
     for line in lines(file, {"kind", "ref"} | SIGNED_KEYS):
         count += 1
+        report.expect(line["body"] not in found.receipts, side, f"receipt {count}", "twice")
         step = _entry_receipt if line["kind"] == "r1" else _blob_receipt
         held = chains if line["kind"] == "r1" else blobs
         report.guard(side, f"receipt {count}", lambda line=line, step=step, held=held: step(line, key, held, found))

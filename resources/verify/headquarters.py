@@ -113,7 +113,7 @@ def _link(one: Check, line: dict[str, Any]) -> None:
     prev = known[-1]["link"] if known else digest("ledger", one.side.key).hex()
     known.append(line)
     one.side.open_lines.setdefault((line["kind"], line["ref"]), []).append(line["digest"])
-    body = compact({name: value for name, value in line.items() if name != "link"})
+    body = compact({name: line[name] for name in ("seq", "prev", "kind", "ref", "digest", "ms")})
     if (line["seq"], line["prev"], line["link"]) != (len(known), prev, digest("ledger", body).hex()):
         raise Wrong("ledger link")
 
@@ -146,7 +146,8 @@ def _device(one: Check, line: dict[str, Any], devices: dict[str, int]) -> None:
 
 def _content(line: dict[str, Any]) -> bytes:
     mark = b64encode(digest("entry", raw(line["bytes"]))).decode()
-    return compact([mark, line["sig"], line["user_sigs"], line["state"], line["why"]])
+    users = [{"user": one["user"], "sig": one["sig"]} for one in line["user_sigs"]]
+    return compact([mark, line["sig"], users, line["state"], line["why"]])
 
 
 def _in_ledger(one: Check, kind: str, line: dict[str, Any]) -> None:
@@ -167,9 +168,9 @@ def _entry(one: Check, line: dict[str, Any]) -> None:
     one.side.named.update(chain.blobs)
     _in_ledger(one, "entry", line)
     if line["state"] == "applied" and entry["kind"] in READ_KINDS:
-        record = one.side.records.setdefault(
-            (entry["type"], entry["subject"]), {"type": entry["type"], "id": entry["subject"], "fields": {}}
-        )
+        # An officer's account is another one on every laptop.
+        name = f"{chain.device}/{entry['subject']}" if entry["type"] == "user" else entry["subject"]
+        record = one.side.records.setdefault((entry["type"], name), {"type": entry["type"], "id": name, "fields": {}})
         record["fields"] |= entry.get("set", {})
         record |= {"head": chain.hashes[-1], "device": chain.device}
 
@@ -198,14 +199,12 @@ def _register(one: Check) -> None:
     for kind, records in told.items():
         for record in records:
             versions = one.side.open_lines.pop(("register", f"{kind}/{record['id']}"), [])
-            if not versions or versions[-1] != hashlib.sha256(compact(record)).hexdigest():
+            if not versions or versions[-1] != hashlib.sha256(compact(record, is_sorted=True)).hexdigest():
                 raise Wrong(f"{kind} {record['id']} is not as the ledger says")
 
 
 def _records(one: Check) -> None:
-    found = {
-        (line["type"], line["id"]): line
-        for line in lines(one.folder / "records.jsonl", {"type", "id", "head", "device", "fields"})
-    }
-    if found != one.side.records:
+    told = list(lines(one.folder / "records.jsonl", {"type", "id", "head", "device", "fields"}))
+    found = {(line["type"], line["id"]): line for line in told}
+    if len(found) != len(told) or found != one.side.records:
         raise Wrong("not what the entries add up to")

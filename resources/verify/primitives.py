@@ -87,9 +87,9 @@ def lines(file: Path, keys: set[str]) -> Iterator[Any]:
             yield value
 
 
-def compact(value: Any) -> bytes:
-    """Return the deterministic JSON that is hashed."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def compact(value: Any, *, is_sorted: bool = False) -> bytes:
+    """Return the JSON without blanks that is hashed, keys in the given order or sorted."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=is_sorted, separators=(",", ":")).encode()
 
 
 # --- hashes and signatures ---------------------------------------------------------
