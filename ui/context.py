@@ -1,4 +1,7 @@
-"""Doors: what the window can do before anybody has unlocked, as plain functions, so that tests bring their own."""
+"""Doors: what the window can do before anybody has unlocked, as plain functions, so that tests bring their own.
+
+Database, network and law are imported when a door is opened, not before: the unlock screen must stand at once.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from inspector.app import App, unlock
+from inspector.card import ProfileCard, describe
 from inspector.clock import CHINA, SystemClock
-from inspector.profile import Account, Founding, ProfileCard, create, describe
-from inspector.sync.enrol import Enrolment, request
+
+if TYPE_CHECKING:
+    from inspector.app import App
+    from inspector.profile import Account
+    from inspector.sync.enrol import Enrolment
 
 
 def today() -> date:
@@ -40,11 +47,17 @@ def doors(profile: Path) -> Doors:
     return Doors(
         profile=profile,
         describe=partial(describe, profile),
-        unlock=partial(unlock, profile),
+        unlock=partial(_unlock, profile),
         try_sample=partial(_try_sample, profile),
-        ask_headquarters=request,
+        ask_headquarters=_ask_headquarters,
         found=partial(_found, profile),
     )
+
+
+def _unlock(profile: Path, user_id: str, passphrase: str) -> App:
+    from inspector.app import unlock
+
+    return unlock(profile, user_id, passphrase)
 
 
 def _try_sample(profile: Path, passphrase: str, pin: str) -> str:
@@ -53,21 +66,13 @@ def _try_sample(profile: Path, passphrase: str, pin: str) -> str:
     return create_sample(profile, passphrase=passphrase, pin=pin, today=today())
 
 
+def _ask_headquarters(address: str, code: str, device_name: str) -> Enrolment:
+    from inspector.sync.enrol import request
+
+    return request(address, code, device_name)
+
+
 def _found(profile: Path, enrolment: Enrolment, address: str, accounts: tuple[Account, ...]) -> str:
-    """Make the profile, then keep headquarters' address in it, as the first officer."""
-    founding = Founding(
-        certificate=enrolment.certificate,
-        device_key=enrolment.device_key,
-        offices=enrolment.records("offices"),
-        officers=enrolment.records("officers"),
-        sites=enrolment.records("sites"),
-        cursor=enrolment.cursor,
-        accounts=accounts,
-    )
-    code = create(profile, founding)
-    app = unlock(profile, accounts[0].officer_id, accounts[0].passphrase)
-    try:
-        app.sync.set_url(address)
-    finally:
-        app.close()
-    return code
+    from inspector.profile import create, founding_of
+
+    return create(profile, founding_of(enrolment, accounts, url=address))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QGuiApplication, QWindow
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
-from inspector.app import App
+from inspector.card import ProfileCard
 from inspector.errors import InspectorError
-from inspector.profile import ProfileCard
 from ui import preferences
 from ui.context import Doors
-from ui.frame import Frame
 from ui.messages import Message, bug, message
 from ui.navigation import PLACES, Place
 from ui.preferences import Preferences
@@ -23,6 +22,10 @@ from ui.text import tr, words
 from ui.theme.look import look
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.toast import ToastStack
+
+if TYPE_CHECKING:
+    from inspector.app import App
+    from ui.frame import Frame
 
 _INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
 _INPUT |= {QEvent.Type.MouseMove, QEvent.Type.TabletPress}
@@ -88,6 +91,8 @@ class MainWindow(QWidget):
         self._show(trouble)
 
     def _enter(self, app: App) -> None:
+        from ui.frame import Frame
+
         self._app = app
         self.frame = Frame(app, self._tasks, places=self._places)
         self.frame.menu_wanted.connect(self._show_menu)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from inspector.app import App
 from ui.tasks import Tasks
 from ui.text import tr
-from ui.widgets.view import View
+
+if TYPE_CHECKING:
+    from inspector.app import App
+    from ui.widgets.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +35,27 @@ def _today(services: App, tasks: Tasks) -> View:
     return TodayView(services, tasks)
 
 
-PLACES: tuple[Place, ...] = (Place("today", lambda: tr("今日"), "calendar-event", "Alt+1", _today),)
+def _inspection(services: App, tasks: Tasks) -> View:
+    from ui.views.workspace.view import WorkspaceView
+
+    return WorkspaceView(services, tasks)
+
+
+def _notices(services: App, tasks: Tasks) -> View:
+    from ui.views.notices.view import NoticesView
+
+    return NoticesView(services, tasks)
+
+
+def _sync(services: App, tasks: Tasks) -> View:
+    from ui.views.sync.view import SyncView
+
+    return SyncView(services, tasks)
+
+
+PLACES: tuple[Place, ...] = (
+    Place("today", lambda: tr("今日"), "calendar-event", "Alt+1", _today),
+    Place("inspection", lambda: tr("检查"), "clipboard-check", "Alt+2", _inspection),
+    Place("notices", lambda: tr("文书"), "file-text", "Alt+3", _notices),
+    Place("sync", lambda: tr("同步"), "cloud-up", "Alt+4", _sync),
+)

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from inspector import app as core
+from inspector.card import describe
 from inspector.crypto.unlock import MINIMUM
 from inspector.demo import sample
 from inspector.errors import StoreDamaged
-from inspector.profile import describe
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG
 from tests.ui.conftest import aside
 from tests.ui.looks import clipped, demand_good_looks, flashes

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
-from inspector.profile import UserCard
+from inspector.card import UserCard
 from ui.text import tr
 from ui.widgets.painted import Themed, draw_box, draw_icon, draw_text
 

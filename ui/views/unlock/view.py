@@ -5,14 +5,15 @@ Signals: `unlocked(App)`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from inspector.app import App
+from inspector.card import ProfileCard
 from inspector.clock import CHINA, SystemClock
 from inspector.errors import InspectorError, WrongPassphrase
-from inspector.profile import ProfileCard
 from inspector.version import VERSION
 from ui.context import Doors, today
 from ui.messages import message
@@ -26,6 +27,9 @@ from ui.widgets.fields import TextField
 from ui.widgets.form import NoteLine
 from ui.widgets.label import Label
 from ui.widgets.painted import Themed
+
+if TYPE_CHECKING:
+    from inspector.app import App
 
 WIDTH = 880
 

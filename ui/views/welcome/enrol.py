@@ -5,13 +5,13 @@ Signals: `founded()` the profile is there, `left()` back to the choice.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector.domain.officer import Officer
 from inspector.errors import InspectorError
-from inspector.profile import Account
-from inspector.sync.enrol import Enrolment
 from ui.context import Doors, today
 from ui.messages import message, reason
 from ui.tasks import Tasks
@@ -25,6 +25,10 @@ from ui.widgets.label import Label
 from ui.widgets.painted import Themed
 from ui.widgets.panel import Card, ScrollPane
 from ui.widgets.rows import Row, RowList
+
+if TYPE_CHECKING:
+    from inspector.profile import Account
+    from inspector.sync.enrol import Enrolment
 
 PAIR = 2
 """At least two officers work on one laptop (行政处罚法 art. 42(1)); more can be added by headquarters later."""
@@ -71,6 +75,8 @@ class _Secrets(Themed, QWidget):
         if self.officer is None or passphrase != again:
             self.rows["again"].show_error(tr("两次输入的口令不同"))
             return None
+        from inspector.profile import Account
+
         return Account(officer_id=self.officer.id, passphrase=passphrase, pin=self._fields["pin"].value())
 
 
