@@ -52,7 +52,7 @@ def as_table(day: Day) -> str:
         ("papers", str(day.out / "papers")),
         ("laptop", f"{_size(day.profile)} encrypted in {day.profile}"),
         ("headquarters' copy", str(day.out / "hq")),
-        ("open it", f"make run    passphrase {PASSPHRASE}    PIN {PIN}"),
+        ("open it", f"packaging/setup.sh run    passphrase {PASSPHRASE}    PIN {PIN}"),
         ("recovery code", f"{day.recovery_code} (a bureau keeps it in its safe)"),
         ("verdict", "everything agrees" if day.is_good else "NOT everything agrees"),
     ]
