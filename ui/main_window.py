@@ -204,7 +204,7 @@ class MainWindow(QWidget):
         return [
             GlobalKey("F1", lambda: tr("快捷键"), self.show_keys),
             *places,
-            GlobalKey("Ctrl+Shift+S", lambda: tr("同步"), lambda: self._go("sync")),
+            GlobalKey("Ctrl+Shift+S", lambda: tr("同步"), self._sync),
             GlobalKey("Ctrl+L", lambda: tr("锁定"), self.lock),
             GlobalKey("F9", lambda: tr("换主题：浅色、深色、阳光"), self._cycle_theme),
             GlobalKey("Ctrl++", lambda: tr("放大"), lambda: self._zoom(1), more=("Ctrl+=",)),
@@ -212,6 +212,12 @@ class MainWindow(QWidget):
             GlobalKey("Ctrl+0", lambda: tr("原大小"), lambda: self._zoom(0)),
             GlobalKey("Alt+L", lambda: tr("切换到英文"), self.switch_language),
         ]
+
+    def _sync(self) -> None:
+        """Go to the sync screen; there the same key starts."""
+        current = self.frame.current() if self.frame is not None else None
+        if current is None or not current.press_key("Ctrl+Shift+S"):
+            self._go("sync")
 
     def _go(self, place: str) -> None:
         if self.frame is not None:

@@ -56,7 +56,8 @@ class KeysDialog(Dialog):
         self._grid, self._row = grid, 0
         if here:
             self._section(tr("本页"), [(hint.key, hint.name()) for hint in here])
-        self._section(tr("各处通用"), [(entry.key, entry.name()) for entry in everywhere])
+        own = {hint.key for hint in here}
+        self._section(tr("各处通用"), [(entry.key, entry.name()) for entry in everywhere if entry.key not in own])
         self.column.addLayout(grid)
         self.cancel.hide()
         self.verb.set_key("Esc")

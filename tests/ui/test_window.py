@@ -116,6 +116,10 @@ def test_from_the_first_start_to_the_first_inspection(qtbot, window_of, tmp_path
     place, inspection_id = begin(qtbot, window)
     assert place == "inspection"
     assert inspection_id
+    qtbot.waitUntil(lambda: frame.rail.current() == "inspection")
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(view._summaries) == 1)
     assert view._summaries[0].site.name == "示例甲仓储有限公司"
     assert view._summaries[0].inspection.officer_ids == (ZHANG, LI)
@@ -239,12 +243,14 @@ def test_building_screens_opens_no_stray_window(qtbot, tasks, tmp_path, profile)
 
 def test_every_key_is_told_and_none_belongs_to_the_input_method(qtbot, window_of, profile):
     from ui.shortcuts import FORBIDDEN, KeysDialog
+    from ui.widgets.keys import WINDOW_KEYS
 
     window = window_of(profile)
     frame = unlock(qtbot, window)
     for place in frame.places():
         keys = [hint.key for hint in [*frame.view(place.id).keys(), *window.keys()]]
-        assert len(keys) == len(set(keys)), place.id
+        twice = {key for key in keys if keys.count(key) > 1}
+        assert twice <= WINDOW_KEYS, place.id
         assert not FORBIDDEN & set(keys)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     dialog = dialog_of(qtbot, window, KeysDialog)

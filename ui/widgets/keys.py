@@ -8,6 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+WINDOW_KEYS = frozenset({"Ctrl+Shift+S"})
+"""Keys that the window binds for every screen, and hands to the screen that is shown if it has a use of its own."""
+
 
 def bind_key(owner: QWidget, key: str, slot: Callable[[], object]) -> QShortcut:
     """Bind a key; it works while `owner` is visible and its window is active."""

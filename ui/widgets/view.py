@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.theme.status import Badge
 from ui.widgets.button import Button
 from ui.widgets.fields import TextArea, TextField
-from ui.widgets.keys import bind_key, press
+from ui.widgets.keys import WINDOW_KEYS, bind_key, press
 from ui.widgets.painted import Themed
 from ui.widgets.strips import BottomStrip
 
@@ -55,6 +55,7 @@ class View(Themed, QWidget):
         super().__init__(parent)
         self.title = ("", "", None)
         self._keys: list[KeyHint] = []
+        self._window_slots: dict[str, Callable[[], object]] = {}
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
@@ -78,14 +79,27 @@ class View(Themed, QWidget):
 
     def add_key(
         self, key: str, target: Button | Callable[[], object], *, name: Callable[[], str] | None = None
-    ) -> QShortcut:
-        """Bind a key while this screen is shown; a Button shows it as its keycap. `name` is asked by F1."""
+    ) -> QShortcut | None:
+        """Bind a key while this screen is shown; a Button shows it as its keycap. `name` is asked by F1.
+
+        A key of WINDOW_KEYS gets no shortcut of its own (two would cancel each other): the window calls `press_key`.
+        """
+        slot: Callable[[], object] = (lambda: press(target)) if isinstance(target, Button) else target
         if isinstance(target, Button):
             target.set_key(key)
-            self._keys.append(KeyHint(key, name or target.text))
-            return bind_key(self, key, lambda: press(target))
+            name = name or target.text
         self._keys.append(KeyHint(key, name or (lambda: "")))
-        return bind_key(self, key, target)
+        if key in WINDOW_KEYS:
+            self._window_slots[key] = slot
+            return None
+        return bind_key(self, key, slot)
+
+    def press_key(self, key: str) -> bool:
+        """Do what this screen does at a key of the window; False if it has no use for it."""
+        slot = self._window_slots.get(key)
+        if slot is not None:
+            slot()
+        return slot is not None
 
     def keys(self) -> list[KeyHint]:
         """Return the keys of this screen, in the order they were bound."""
