@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select, text
 from sqlalchemy.exc import DatabaseError
 
 from inspector.crypto import signing
-from inspector.hq import journal, ledger
+from inspector.hq import judgement, ledger
 from inspector.hq.identity import Identity
 from inspector.hq.records import MemoryRecords, StoredRecords, encode_fields
 from inspector.hq.schema import blob, device, entry, foreign_entry, head, lease, receipt, record, register, user_key
@@ -186,13 +186,13 @@ def _entry(one: _Check, row: Row, walk: _Walk | None, replayed: MemoryRecords) -
     signed = signed_entry(row)
     mark = digest(signed.bytes).hex()
     one.report.expect((row.seq, row.hash) == (walk.seq + 1, mark), where, "position")
-    one.take("entry", f"{row.device}/{row.seq}", journal.content_digest(signed, row.state, row.why))
-    place = journal.Place(
+    one.take("entry", f"{row.device}/{row.seq}", judgement.content_digest(signed, row.state, row.why))
+    place = judgement.Place(
         device=row.device, key=walk.key, seq=walk.seq + 1, prev=walk.prev, is_prev_known=walk.is_prev_known
     )
-    why = journal.verdict_of(signed, place, replayed)
+    why = judgement.verdict_of(signed, place, replayed)
     one.report.expect((row.state, row.why) == ("quarantined" if why else "applied", why), where, why or "state")
-    walk.seq, walk.prev, walk.is_prev_known = walk.seq + 1, mark, why not in journal.DAMAGED
+    walk.seq, walk.prev, walk.is_prev_known = walk.seq + 1, mark, why not in judgement.DAMAGED
 
 
 def _records(one: _Check, replayed: MemoryRecords) -> None:
@@ -216,7 +216,7 @@ def _foreign(one: _Check) -> None:
         one.report.quarantined += 1
         ref, signed = f"{row.device}/{row.seq}", signed_entry(row)
         one.report.expect(digest(signed.bytes).hex() == row.hash, f"foreign {ref}", "digest")
-        one.take("foreign", ref, journal.content_digest(signed, "quarantined", row.why))
+        one.take("foreign", ref, judgement.content_digest(signed, "quarantined", row.why))
 
 
 def _leases(one: _Check) -> None:

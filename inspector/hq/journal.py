@@ -3,98 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
-from inspector.crypto import signing
-from inspector.errors import ChainBroken
-from inspector.hq import ledger, projection, receipts, strict
+from inspector.hq import judgement, ledger, projection, receipts
 from inspector.hq.identity import Identity
 from inspector.hq.problem import Refusal
-from inspector.hq.projection import Records
 from inspector.hq.records import StoredRecords
 from inspector.hq.schema import device as device_table
 from inspector.hq.schema import entry as entry_table
 from inspector.hq.schema import foreign_entry
-from inspector.protocol.chain import check_link, check_users
-from inspector.protocol.entry import DEVICE_CONTEXT, MAX_ENTRY_BYTES, Entry, SignedEntry, digest
+from inspector.protocol.entry import MAX_ENTRY_BYTES, SignedEntry, digest
 from inspector.protocol.messages import MAX_ENTRIES, EntryReceipt, EntryResult, Push, Pushed
 
 MAX_SEQ: Final = 1 << 53
 """Largest integer that every JSON reader holds exactly (RFC 8259 §6)."""
-DAMAGED: Final = frozenset({"unreadable", "device", "seq", "signature"})
-"""Verdicts after which the hash that the next entry names can't be known here."""
-
 _encoder = msgspec.json.Encoder(order="deterministic")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where the next entry of a device has to fit; `is_prev_known` is false after a damaged entry."""
-
-    device: str
-    key: bytes
-    seq: int
-    prev: str
-    is_prev_known: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What an entry is worth: `why` is "" or a code; `is_authentic` says the device did sign these bytes."""
-
-    entry: Entry | None
-    why: str
-    is_authentic: bool
-
-
-def judge(signed: SignedEntry, place: Place, keys: dict[str, bytes]) -> Verdict:
-    """Check form, link and signatures of one entry; `keys` are the users' as of the entry before."""
-    try:
-        strict.check(signed.bytes)
-        entry = check_link(
-            signed, device=place.device, seq=place.seq, prev=place.prev, key=place.key, verify=signing.verify
-        )
-        check_users(signed, entry, keys, signing.verify)
-    except strict.NotStrict:
-        return Verdict(entry=None, why="unreadable", is_authentic=_is_authentic(signed, place.key))
-    except ChainBroken as error:
-        return Verdict(entry=None, why=str(error.facts["reason"]), is_authentic=_is_authentic(signed, place.key))
-    return Verdict(entry=entry, why="", is_authentic=True)
-
-
-def _is_authentic(signed: SignedEntry, key: bytes) -> bool:
-    return signing.verify(key, signed.sig, DEVICE_CONTEXT + digest(signed.bytes))
-
-
-def misplaced(verdict: Verdict, place: Place) -> str:
-    """Return "" if the entry may take this place, though perhaps in quarantine; else fork or order.
-
-    What the device signed but for another place isn't stored here: it would block the entry that belongs here. What
-    is damaged takes its place, so that the entries after it still flow.
-    """
-    if not verdict.is_authentic:
-        return ""
-    if verdict.why in {"device", "seq"}:
-        return "order"
-    return "fork" if verdict.why == "prev" and place.is_prev_known else ""
-
-
-def verdict_of(signed: SignedEntry, place: Place, records: Records) -> str:
-    """Judge and apply an entry once more, as check does; return why it is in quarantine, "" if it is applied."""
-    verdict = judge(signed, place, records.keys_of(place.device))
-    if verdict.entry is None:
-        return verdict.why
-    return projection.apply(records, verdict.entry, digest(signed.bytes).hex())
-
-
-def content_digest(signed: SignedEntry, state: str, why: str) -> str:
-    """Return the ledger's digest of an entry: hex SHA-256 over its hash, signatures, state and why."""
-    stored = [digest(signed.bytes), signed.sig, signed.user_sigs, state, why]
-    return ledger.digest_of(_encoder.encode(stored))
 
 
 class Intake:
@@ -110,6 +36,9 @@ class Intake:
         self._ms = ms
         self._seq: int = row.seq
         self._head: str = row.head
+        self._is_prev_known = self._last_why() not in judgement.DAMAGED
+        self._ledger = ledger.Run(tx, identity, ms=ms)
+        self._rows: list[dict[str, Any]] = []
 
     def push(self, push: Push) -> Pushed | Refusal:
         """Store what is new and answer for every entry. A Refusal is returned, not raised: what it kept must commit.
@@ -119,6 +48,11 @@ class Intake:
         check_limits(push)
         if push.first > self._seq + 1:
             raise Refusal("gap", expect_seq=self._seq + 1, head=self._head)
+        answer = self._take(push)
+        self._flush()
+        return answer if isinstance(answer, Refusal) else Pushed(receipt=self._receipt(push), items=answer)
+
+    def _take(self, push: Push) -> list[EntryResult] | Refusal:
         known = self._known(push.first, push.first + len(push.entries) - 1)
         results: list[EntryResult] = []
         for offset, signed in enumerate(push.entries):
@@ -132,7 +66,16 @@ class Intake:
             if trouble:
                 return self._refuse(trouble, seq, push.entries[offset:])
             results.append(EntryResult(seq=seq, state="quarantined" if verdict else "applied", why=verdict))
-        return Pushed(receipt=self._receipt(push), items=results)
+        return results
+
+    def _flush(self) -> None:
+        """Write what was taken in, many rows at a time."""
+        self._ledger.flush()
+        self._records.flush()
+        if self._rows:
+            self._tx.execute(insert(entry_table), self._rows)
+        mine = device_table.c.id == self._device
+        self._tx.execute(update(device_table).where(mine).values(seq=self._seq, head=self._head))
 
     def _known(self, first: int, last: int) -> dict[int, bytes]:
         rows = self._tx.execute(
@@ -144,15 +87,15 @@ class Intake:
 
     def _next(self, signed: SignedEntry) -> tuple[str, str]:
         """Store the entry at the end of the chain; return (why it is in quarantine, why it can't stand here)."""
-        place = Place(
+        place = judgement.Place(
             device=self._device,
             key=self._key,
             seq=self._seq + 1,
             prev=self._head,
-            is_prev_known=not self._is_last_damaged(),
+            is_prev_known=self._is_prev_known,
         )
-        verdict = judge(signed, place, self._records.keys_of(self._device))
-        trouble = misplaced(verdict, place)
+        verdict = judgement.judge(signed, place, self._records.keys_of(self._device))
+        trouble = judgement.misplaced(verdict, place)
         if trouble:
             return "", trouble
         mark = digest(signed.bytes).hex()
@@ -162,28 +105,19 @@ class Intake:
         self._store(signed, mark, why)
         return why, ""
 
-    def _is_last_damaged(self) -> bool:
-        last = self._tx.execute(
-            select(entry_table.c.why).where(entry_table.c.device == self._device, entry_table.c.seq == self._seq)
-        ).first()
-        return last is not None and last.why in DAMAGED
+    def _last_why(self) -> str:
+        last = select(entry_table.c.why).where(entry_table.c.device == self._device, entry_table.c.seq == self._seq)
+        return self._tx.execute(last).scalar() or ""
 
     def _store(self, signed: SignedEntry, mark: str, why: str) -> None:
         self._seq, self._head = self._seq + 1, mark
+        self._is_prev_known = why not in judgement.DAMAGED
         state = "quarantined" if why else "applied"
-        hq_seq = ledger.append(
-            self._tx,
-            self._identity,
-            ledger.Item(kind="entry", ref=f"{self._device}/{self._seq}", digest=content_digest(signed, state, why)),
-            ms=self._ms,
-        )
-        values = self._columns(signed, hq_seq, self._seq)
-        self._tx.execute(insert(entry_table).values(**values, hash=mark, state=state, why=why))
-        self._tx.execute(
-            update(device_table).where(device_table.c.id == self._device).values(seq=self._seq, head=self._head)
-        )
+        told = judgement.content_digest(signed, state, why)
+        hq_seq = self._ledger.append(ledger.Item(kind="entry", ref=f"{self._device}/{self._seq}", digest=told))
+        self._rows.append(self._columns(signed, hq_seq, self._seq) | {"hash": mark, "state": state, "why": why})
 
-    def _columns(self, signed: SignedEntry, hq_seq: int, seq: int) -> dict[str, object]:
+    def _columns(self, signed: SignedEntry, hq_seq: int, seq: int) -> dict[str, Any]:
         return {
             "hq_seq": hq_seq,
             "device": self._device,
@@ -203,10 +137,9 @@ class Intake:
             )
             if self._tx.execute(seen).first() is not None:
                 continue
-            item = ledger.Item(
-                kind="foreign", ref=f"{self._device}/{at}", digest=content_digest(signed, "quarantined", code)
-            )
-            hq_seq = ledger.append(self._tx, self._identity, item, ms=self._ms)
+            told = judgement.content_digest(signed, "quarantined", code)
+            hq_seq = self._ledger.append(ledger.Item(kind="foreign", ref=f"{self._device}/{at}", digest=told))
+            self._ledger.flush()
             values = self._columns(signed, hq_seq, at)
             self._tx.execute(insert(foreign_entry).values(**values, hash=mark, why=code))
         return Refusal(code, expect_seq=self._seq + 1, head=self._head)

@@ -70,25 +70,47 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+class Run:
+    """Lines that one transaction adds, all at the time `ms`; written by `flush`, before anything refers to them.
+
+    The first line of a new day first signs the head of the day before.
+    """
+
+    def __init__(self, tx: Connection, identity: Identity, *, ms: int) -> None:
+        last = tx.execute(select(ledger).order_by(desc(ledger.c.seq)).limit(1)).first()
+        self._tx = tx
+        self._ms = ms
+        self._seq, self._link = (last.seq, last.link) if last else (0, origin(identity.key.public))
+        self._lines: list[dict[str, object]] = []
+        if last and day_of(last.ms) < day_of(ms):
+            self._close_day(identity, day_of(last.ms))
+
+    def append(self, item: Item) -> int:
+        """Add one line and return its number."""
+        line = Line(seq=self._seq + 1, prev=self._link, kind=item.kind, ref=item.ref, digest=item.digest, ms=self._ms)
+        self._seq, self._link = line.seq, link_of(line)
+        self._lines.append({**msgspec.structs.asdict(line), "link": self._link})
+        return self._seq
+
+    def flush(self) -> None:
+        """Write the lines."""
+        if self._lines:
+            self._tx.execute(insert(ledger), self._lines)
+            self._lines = []
+
+    def _close_day(self, identity: Identity, day: str) -> None:
+        if self._tx.execute(select(head.c.day).where(head.c.day >= day)).first() is None:
+            end = Head(server_id=identity.server_id, epoch=identity.epoch, day=day, seq=self._seq, link=self._link)
+            signed = identity.sign(HEAD_CONTEXT, end)
+            self._tx.execute(insert(head).values(day=day, seq=end.seq, body=signed.body, sig=signed.sig))
+
+
 def append(tx: Connection, identity: Identity, item: Item, *, ms: int) -> int:
-    """Add one line and return its number; the first line of a new day first signs the head of the day before."""
-    last = tx.execute(select(ledger.c.seq, ledger.c.link, ledger.c.ms).order_by(desc(ledger.c.seq)).limit(1)).first()
-    seq, prev = (last.seq + 1, last.link) if last else (1, origin(identity.key.public))
-    if last and day_of(last.ms) < day_of(ms):
-        _close_day(
-            tx,
-            identity,
-            Head(server_id=identity.server_id, epoch=identity.epoch, day=day_of(last.ms), seq=last.seq, link=last.link),
-        )
-    line = Line(seq=seq, prev=prev, kind=item.kind, ref=item.ref, digest=item.digest, ms=ms)
-    tx.execute(insert(ledger).values(**msgspec.structs.asdict(line), link=link_of(line)))
+    """Add one line and return its number."""
+    run = Run(tx, identity, ms=ms)
+    seq = run.append(item)
+    run.flush()
     return seq
-
-
-def _close_day(tx: Connection, identity: Identity, end: Head) -> None:
-    if tx.execute(select(head.c.day).where(head.c.day >= end.day)).first() is None:
-        signed = identity.sign(HEAD_CONTEXT, end)
-        tx.execute(insert(head).values(day=end.day, seq=end.seq, body=signed.body, sig=signed.sig))
 
 
 def tip(tx: Connection, identity: Identity, ms: int) -> Signed:

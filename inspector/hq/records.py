@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, select
+import msgspec
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from inspector.hq.projection import Block, Record
 from inspector.hq.schema import lease, record, user_key
 
+_GET = select(record).where(record.c.type == bindparam("kind"), record.c.id == bindparam("subject"))
+_MARK = select(record.c.id).where(record.c.mark == bindparam("mark"))
+_PUT = insert(record)
+_PUT = _PUT.on_conflict_do_update(
+    index_elements=["type", "id"],
+    set_={name: getattr(_PUT.excluded, name) for name in ("fields", "head", "device", "mark")},
+)
+_encoder = msgspec.json.Encoder(order="deterministic")
+
 
 def encode_fields(fields: dict[str, Any]) -> str:
     """Return fields as the one text in which the database keeps them."""
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encoder.encode(fields).decode()
 
 
 class StoredRecords:
-    """Records in the database, inside the caller's transaction."""
+    """Records in the database, inside the caller's transaction; what was put is written by `flush`."""
 
     def __init__(self, tx: Connection) -> None:
         self._tx = tx
+        self._known: dict[tuple[str, str], Record | None] = {}
+        self._changed: dict[tuple[str, str], Record] = {}
+        self._keys: dict[str, dict[str, bytes]] = {}
 
     def get(self, kind: str, subject: str) -> Record | None:
         """Return one record."""
-        row = self._tx.execute(select(record).where(record.c.type == kind, record.c.id == subject)).first()
+        if (kind, subject) not in self._known:
+            self._known[kind, subject] = self._read(kind, subject)
+        return self._known[kind, subject]
+
+    def _read(self, kind: str, subject: str) -> Record | None:
+        row = self._tx.execute(_GET, {"kind": kind, "subject": subject}).first()
         return (
             None
             if row is None
@@ -36,24 +55,31 @@ class StoredRecords:
 
     def put(self, one: Record) -> None:
         """Store it, over the one before."""
-        changing = {"fields": encode_fields(one.fields), "head": one.head, "device": one.device, "mark": one.mark}
-        self._tx.execute(
-            insert(record)
-            .values(type=one.type, id=one.id, **changing)
-            .on_conflict_do_update(index_elements=["type", "id"], set_=changing)
-        )
+        self._known[one.type, one.id] = self._changed[one.type, one.id] = one
+
+    def flush(self) -> None:
+        """Write what was put."""
+        if self._changed:
+            self._tx.execute(
+                _PUT, [asdict(one) | {"fields": encode_fields(one.fields)} for one in self._changed.values()]
+            )
+            self._changed = {}
 
     def has_mark(self, mark: str) -> bool:
         """Whether a record carries this mark."""
-        return self._tx.execute(select(record.c.id).where(record.c.mark == mark)).first() is not None
+        self.flush()
+        return self._tx.execute(_MARK, {"mark": mark}).first() is not None
 
     def keys_of(self, device: str) -> dict[str, bytes]:
         """Return the public keys of the users of one laptop."""
-        rows = self._tx.execute(select(user_key.c.user, user_key.c.key).where(user_key.c.device == device))
-        return {row.user: row.key for row in rows}
+        if device not in self._keys:
+            rows = self._tx.execute(select(user_key.c.user, user_key.c.key).where(user_key.c.device == device))
+            self._keys[device] = {row.user: row.key for row in rows}
+        return self._keys[device]
 
     def put_key(self, device: str, user: str, key: bytes) -> None:
         """Store a user's public key."""
+        self.keys_of(device)[user] = key
         statement = insert(user_key).values(device=device, user=user, key=key)
         self._tx.execute(statement.on_conflict_do_update(index_elements=["device", "user"], set_={"key": key}))
 

@@ -141,14 +141,14 @@ def attempt(cut: int, call: Callable[..., object], *words: object) -> object:
 
 def cut_after(count: int) -> mock._patch:
     """Cut the power at the `count`-th line of the ledger, 0 never: in the middle of a transaction."""
-    real, lines = ledger.append, iter(range(1, 1000))
+    real, lines = ledger.Run.append, iter(range(1, 1000))
 
     def append(*words: object, **named: object) -> int:
         if next(lines) == count:
             raise Cut
         return real(*words, **named)
 
-    return mock.patch.object(ledger, "append", append)
+    return mock.patch.object(ledger.Run, "append", append)
 
 
 Headquarters.TestCase.settings = settings(
