@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -16,11 +16,14 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QPixmap,
 )
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
-from ui.widgets.photos import ITEM_ROLE, Photo, PhotoGrid
+from ui.theme.look import theme as current_theme
+from ui.widgets.painted import draw_box, draw_icon
+from ui.widgets.photos import ITEM_ROLE, Index, Photo, PhotoGrid, PhotoPainter
 from ui.widgets.thumbs import Thumbs
 
 MIME = "application/x-field-inspector-evidence"
@@ -41,6 +44,24 @@ def dropped_paths(mime: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
+class _TilePainter(PhotoPainter):
+    """Draws documents as what they are; photos as everywhere."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Put a sheet of paper where the empty frame is."""
+        super().paint(painter, option, index)
+        item = index.data(ITEM_ROLE)
+        if not isinstance(item, Photo) or not item.is_document:
+            return
+        theme = current_theme()
+        inner = QRectF(option.rect).adjusted(theme.u(4), theme.u(4), -theme.u(4), 0)  # type: ignore[attr-defined]
+        box = QRectF(inner.left(), inner.top(), inner.width(), round(inner.width() * 3 / 4))
+        draw_box(painter, box, fill=theme.color("sunken"), line=theme.color("lineStrong"), radius=theme.radius("thumb"))
+        left, color = box.center().x() - theme.u(16), theme.color("text2")
+        dpr = painter.device().devicePixelRatioF()
+        draw_icon(painter, left, box.center().y(), "file-text", theme=theme, px=32, color=color, dpr=dpr)
+
+
 class EvidenceGrid(PhotoGrid):
     """See the module text."""
 
@@ -51,6 +72,7 @@ class EvidenceGrid(PhotoGrid):
     def __init__(self, thumbs: Thumbs) -> None:
         super().__init__(thumbs)
         self._pressed_at: QPoint | None = None
+        self.setItemDelegate(_TilePainter(self, thumbs))
         self.setAcceptDrops(True)
 
     def _photo_at(self, place: QPoint) -> Photo | None:

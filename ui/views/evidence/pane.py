@@ -64,9 +64,9 @@ class EvidencePane(Themed, QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        self._pile = QStackedLayout()
-        self._pile.addWidget(self.grid)
-        self._pile.addWidget(self.empty)
+        self._frame = QWidget()
+        self._frame_row = QHBoxLayout(self._frame)
+        self._frame_row.addWidget(self.grid)
         self._running = Surface("surface", line="top")
         running = QHBoxLayout(self._running)
         running.addWidget(self.progress, 1)
@@ -82,7 +82,10 @@ class EvidencePane(Themed, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        self._pile = QStackedLayout()
         column.addLayout(self._pile, 1)
+        self._pile.addWidget(self._frame)
+        self._pile.addWidget(self.empty)
         for widget in (self.refused, self._running, foot):
             column.addWidget(widget)
         self.restyle()
@@ -305,4 +308,5 @@ class EvidencePane(Themed, QWidget):
             self._buttons.setContentsMargins(u(16), u(8), u(16), u(8))
             self._buttons.setSpacing(u(8))
             self._run_row.setContentsMargins(u(16), u(8), u(8), u(8))
+            self._frame_row.setContentsMargins(u(12), u(4), u(2), 0)
         super().restyle()

@@ -58,22 +58,25 @@ class BasisCard(Card):
         super().__init__(padding=12, fill="sunken", line="lineStrong")
         self.setAccessibleName(citation.text())
         self._title = Paragraph(citation.text(), role="bodyStrong")
-        self._tag = Tag(state_badge(state) if state else None)
+        self._tag = Tag()
         since = tr("{day} 起施行", day=state.begins) if state and state.begins else ""
         self._since = Label(since, role="meta", color="text2")
         self.change = Button(tr("换一条"), kind="link")
         self.drop = Button(tr("移除"), kind="link")
-        for button in (self.change, self.drop):
-            button.setVisible(not is_fixed)
-            button.setAccessibleDescription(citation.text())
+        self.more = Button(tr("再加一条"), kind="link")
         self.column.addWidget(self._title)
         foot = QHBoxLayout()
         foot.addWidget(self._tag)
         foot.addWidget(self._since, 1)
+        foot.addWidget(self.more)
         foot.addWidget(self.change)
         foot.addWidget(self.drop)
         self._foot = foot
         self.column.addLayout(foot)
+        self._tag.show_badge(state_badge(state) if state else None)
+        for button in (self.more, self.change, self.drop):
+            button.setVisible(not is_fixed)
+            button.setAccessibleDescription(citation.text())
         self.restyle()
 
     def restyle(self) -> None:
@@ -128,10 +131,12 @@ class BasisBox(Themed, QWidget):
         for n, citation in enumerate(basis):
             card = BasisCard(citation, states[n] if n < len(states) else None, is_fixed=is_fixed)
             card.change.clicked.connect(lambda _on=False, at=n: self.change_wanted.emit(at))
+            card.more.clicked.connect(lambda _on=False: self.add_wanted.emit())
             card.drop.clicked.connect(lambda _on=False, at=n: self.removed.emit(at))
             self._column.insertWidget(n, card)
+            card.more.setVisible(not is_fixed and n == len(basis) - 1)
             self._cards.append(card)
-        self.add.setVisible(not is_fixed)
+        self.add.setVisible(not is_fixed and not basis)
         self.updateGeometry()
 
     def retranslate(self) -> None:

@@ -55,10 +55,10 @@ class DescriptionField(TextField):
 
     def event(self, event: QEvent) -> bool:
         """Esc closes the list first, before any screen hears of it."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self.popup.isVisible() and event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
+        is_key = event.type() == QEvent.Type.ShortcutOverride and self.popup.isVisible()
+        if is_key and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

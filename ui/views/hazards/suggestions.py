@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.widgets.label import Label
 from ui.widgets.painted import Themed, draw_box
@@ -35,7 +35,9 @@ class SuggestionPopup(Themed, QWidget):
         self.list.clicked.connect(lambda _index: self.take())
         field.destroyed.connect(self.deleteLater)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self._heading)
+        self._head_row = QHBoxLayout()
+        self._head_row.addWidget(self._heading)
+        self._column.addLayout(self._head_row)
         self._column.addWidget(self.list, 1)
         self.hide()
         self.restyle()
@@ -76,14 +78,15 @@ class SuggestionPopup(Themed, QWidget):
         below = self._field.mapTo(window, QPoint(0, self._field.height() + u(4)))
         above = self._field.mapTo(window, QPoint(0, -u(4)))
         rows = len(self.list.rows())
-        head = self.theme.line_height("meta") + u(20)
+        head = self.theme.line_height("meta") + u(8) + u(8) + u(4)
         wanted = head + rows * self.theme.size("rowDouble")
         floor = window.height() - self.theme.size("bottomBar") - u(4)
         room = floor - below.y()
         top = below.y()
         if rows and room < head + LEAST_ROWS * self.theme.size("rowDouble") and above.y() > room:
             room, top = above.y() - u(4), max(u(4), above.y() - wanted)
-        high = min(wanted, room)
+        step = self.theme.size("rowDouble")
+        high = wanted if wanted <= room else head + max(1, (room - head) // step) * step
         width = max(self._field.width(), min(u(420), window.width() - below.x() - u(16)))
         self.setGeometry(below.x(), top, width, max(head, high))
 
@@ -98,7 +101,7 @@ class SuggestionPopup(Themed, QWidget):
         u, line = self.theme.u, self.theme.line
         self._column.setContentsMargins(line, u(8), line, u(8))
         self._column.setSpacing(u(4))
-        self._heading.setContentsMargins(0, 0, 0, 0)
+        self._head_row.setContentsMargins(u(16), 0, u(16), 0)
         super().restyle()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

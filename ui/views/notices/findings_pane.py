@@ -72,8 +72,8 @@ class FindingsPane(Themed, QWidget):
         self._reading: NoticeReading | None = None
         self.header = PaneHeader()
         self.score = Label(role="display", elide=False)
-        self.out_of = Label(role="title", color="text2", elide=False)
-        self.verdict = Paragraph(color="text2")
+        self.out_of = Label(color="text2", elide=False)
+        self.verdict = Label(color="text2")
         self.bar = Bar()
         self._cards = QVBoxLayout()
         self.cards: list[FindingCard] = []
@@ -101,6 +101,7 @@ class FindingsPane(Themed, QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.header)
         outer.addWidget(ScrollPane(inside), 1)
+        inside.setAutoFillBackground(False)
         self.restyle()
 
     def show_reading(self, reading: NoticeReading) -> None:

@@ -45,6 +45,7 @@ class IssuedPane(Themed, QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.header)
         outer.addWidget(ScrollPane(inside), 1)
+        inside.setAutoFillBackground(False)
         self.retranslate()
         self.restyle()
 

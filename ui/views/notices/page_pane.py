@@ -58,7 +58,7 @@ class PagePane(Themed, QWidget):
             bar.setValue(bar.value() + by * bar.pageStep())
 
     def _show_place(self, page: int, pages: int) -> None:
-        self.header.set_title(tr("第 {n} 页，共 {total} 页", n=page, total=pages) if pages else "")
+        self.header.set_count(tr("第 {n} 页，共 {total} 页", n=page, total=pages) if pages else "")
         self.back.setEnabled(page > 1)
         self.next.setEnabled(page < pages)
         for button in (self.back, self.next):

@@ -38,7 +38,7 @@ from ui.widgets.text_dialog import TextDialog
 from ui.widgets.view import View
 
 _OURS = {Topic.INSPECTIONS, Topic.HAZARDS, Topic.EVIDENCE, Topic.NOTICES, Topic.NUMBERS, Topic.SITES}
-_LIST_WIDTH, _SIDE_WIDTH, _NARROW_SIDE = 240, 372, 340
+_LIST_WIDTH, _SIDE_WIDTH, _NARROW_SIDE = 260, 372, 340
 CHECK, LIST = "check", "list"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.app import App
@@ -31,7 +31,7 @@ from ui.widgets.button import Button
 from ui.widgets.empty import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.lane import Lane
-from ui.widgets.panel import Card, HLine, PaneHeader, ScrollPane
+from ui.widgets.panel import Card, PaneHeader, ScrollPane
 from ui.widgets.rows import RowList
 from ui.widgets.strips import BottomStrip
 from ui.widgets.text_dialog import TextDialog
@@ -50,6 +50,17 @@ class _Reading:
     leases: tuple[Lease, ...]
 
 
+class _LastLane(Lane):
+    """The lane at the foot of the card: the card's own line is below it already."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lane without its hairline."""
+        super().paintEvent(event)
+        line = self.theme.line
+        with QPainter(self) as painter:
+            painter.fillRect(0, self.height() - line, self.width(), line, self.theme.color("surface"))
+
+
 class SyncView(View):
     """See the module text."""
 
@@ -65,7 +76,10 @@ class SyncView(View):
         self._error: InspectorError | None = None
         self._ticket: Ticket | None = None
         self.verdict = VerdictPanel()
-        self.lanes = {name: Lane("", icon=icon) for name, icon in _ICONS.items()}
+        self.lanes = {
+            name: _LastLane("", icon=icon) if name is LaneName.PHOTOS else Lane("", icon=icon)
+            for name, icon in _ICONS.items()
+        }
         self.receipts = RowList(height="rowDouble")
         self.refused = RowList(height="rowDouble")
         self.address = Button(icon="server", on_click=self._ask_address)
@@ -82,7 +96,7 @@ class SyncView(View):
 
     def _build(self) -> None:
         self._lane_head = PaneHeader()
-        lanes = Card(padding=0)
+        self._lane_card = lanes = Card(padding=0)
         lanes.column.addWidget(self._lane_head)
         for lane in self.lanes.values():
             lanes.column.addWidget(lane)
@@ -101,11 +115,12 @@ class SyncView(View):
         self._numbers_box = QVBoxLayout()
         self._numbers_box.addWidget(self._numbers_title)
         self._numbers_box.addWidget(self._numbers)
-        self._receipt_card.column.addWidget(HLine())
-        self._receipt_card.column.addLayout(self._numbers_box)
+        numbers = Card(padding=0)
+        numbers.column.addLayout(self._numbers_box)
         left = QVBoxLayout()
         left.addWidget(lanes)
         left.addWidget(self._refused_card)
+        left.addWidget(numbers)
         left.addStretch(1)
         self._left = left
         self._columns = QHBoxLayout()
@@ -116,6 +131,7 @@ class SyncView(View):
         self._page.addWidget(self.verdict)
         self._page.addLayout(self._columns, 1)
         self.work.addWidget(ScrollPane(inside))
+        inside.setAutoFillBackground(False)
         self.set_bottom(self.strip)
 
     # --- reading ---------------------------------------------------------------
@@ -264,10 +280,9 @@ class SyncView(View):
         self.receipts.set_rows(rows)
         self.receipts.setVisible(bool(rows))
         self._no_receipts.setVisible(not rows)
-        if reading.state.can_sync:
-            self._no_receipts.say(tr("还没有回执"), tr("同步后，总部签收的每一项列在这里"))
-        else:
-            self._no_receipts.say(tr("没有回执"), tr("培训单位不同步"))
+        self._lane_card.setVisible(reading.state.can_sync)
+        self._receipt_card.setVisible(reading.state.can_sync)
+        self._no_receipts.say(tr("还没有回执"), tr("同步后，总部签收的每一项列在这里"))
         self._receipt_head.set_note(tr("签名已核对") if rows else "")
         numbers = numbers_word(reading.leases)
         self._numbers_title.setText(tr("编号还剩 {n} 个", n=sum(count for _, count in numbers)))

@@ -6,8 +6,9 @@ Widths are logical px of the window divided by the text scale. The parts are mov
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.text import tr
 from ui.theme.tokens import tokens
@@ -16,7 +17,10 @@ from ui.widgets.panel import HLine, Surface
 from ui.widgets.tabs import Tab, Tabs
 
 FACTS, HAZARDS, PHOTOS = "facts", "hazards", "photos"
-_FACTS_WIDTH, _PHOTOS_WIDTH, _LIST_WIDTH = 284, 272, 334
+_FACTS_WIDTH, _PHOTOS_WIDTH, _LIST_WIDTH = 304, 280, 334
+_UNBOUND = 16_777_215
+"""QWIDGETSIZE_MAX, which PySide does not name."""
+_LIST_SHARE = 0.4
 _MOST_LIST_SHARE = 0.42
 """The list takes at most this share of the middle column, so that the form keeps its place."""
 
@@ -46,6 +50,9 @@ class Arrangement(Themed, QWidget):
         outer.addWidget(self.tabs)
         outer.addLayout(self._body, 1)
         self._frames: list[QWidget] = []
+        for part in self._parts.values():
+            part.setParent(self)
+            part.hide()
 
     @property
     def columns(self) -> int:
@@ -73,6 +80,7 @@ class Arrangement(Themed, QWidget):
         """Say how high all rows would be; `is_alone`: there is no form, the list takes the column."""
         self._list_height, self._is_list_alone = height, is_alone
         self._fit()
+        self._show_tab()
 
     def go(self, tab: str) -> None:
         """Bring a part to the front."""
@@ -94,6 +102,7 @@ class Arrangement(Themed, QWidget):
         if wanted == self._columns:
             return
         self._columns = wanted
+        focus = QApplication.focusWidget()
         for part in self._parts.values():
             part.setParent(self)
         while self._body.takeAt(0) is not None:
@@ -110,6 +119,8 @@ class Arrangement(Themed, QWidget):
                 header.setVisible(wanted != 2)
         self._size()
         self._show_tab()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _column(self, *parts: QWidget, line: str = "right") -> Surface:
         frame = Surface("surface", line=line)
@@ -148,10 +159,8 @@ class Arrangement(Themed, QWidget):
         u = self.theme.u
         for frame in self._frames:
             frame.setMinimumWidth(0)
-            frame.setMaximumWidth(16_777_215)
-        if self._columns == 2:
-            self._left.setFixedWidth(min(u(_LIST_WIDTH + 60), round(self.width() * 0.4)))
-        else:
+            frame.setMaximumWidth(_UNBOUND)
+        if self._columns > 2:
             self._left.setFixedWidth(u(_FACTS_WIDTH))
             self._alone.setFixedWidth(u(_PHOTOS_WIDTH))
         if self._columns == 4:
@@ -161,29 +170,34 @@ class Arrangement(Themed, QWidget):
     def _fit(self) -> None:
         part = self._parts["list"]
         is_under = self._columns == 3 and not self._is_list_alone
-        part.setMaximumHeight(16_777_215)
+        part.setMaximumHeight(_UNBOUND)
         part.setMinimumHeight(0)
         if is_under:
             most = round(self.height() * _MOST_LIST_SHARE)
             part.setFixedHeight(
                 max(self.theme.size("paneHeader") + self.theme.size("rowDouble"), min(self._list_height, most))
             )
-        self._parts["form"].setVisible(not self._is_list_alone)
+        if self._columns > 2:
+            self._parts["form"].setVisible(not self._is_list_alone)
 
     def _show_tab(self) -> None:
         if self._columns != 2:
             return
         is_facts = self._tab == FACTS
-        self._left.setVisible(not is_facts)
-        self._right.setVisible(not is_facts and not (self._tab == HAZARDS and self._is_list_alone))
-        self._alone.setVisible(is_facts)
+        is_alone = self._tab == HAZARDS and self._is_list_alone
+        shown = {self._left: not is_facts, self._right: not is_facts and not is_alone, self._alone: is_facts}
+        # Showing lays out at once: hide first, or the window would grow to hold all three.
+        for frame, is_shown in sorted(shown.items(), key=lambda each: each[1]):
+            frame.setVisible(is_shown)
         self._pile.setCurrentWidget(self._parts["photos" if self._tab == PHOTOS else "form"])
-        if self._tab == HAZARDS and self._is_list_alone:
-            self._left.setFixedWidth(max(1, self.width()))
-        else:
-            self._left.setFixedWidth(min(self.theme.u(_LIST_WIDTH + 60), round(self.width() * 0.4)))
+        self._left.setMinimumWidth(0 if is_alone else self._list_width())
+        self._left.setMaximumWidth(_UNBOUND if is_alone else self._list_width())
 
-    def resizeEvent(self, event) -> None:
+    def _list_width(self) -> int:
+        """How wide the list beside form or photos is, in px."""
+        return min(self.theme.u(_LIST_WIDTH + 60), round(self.width() * _LIST_SHARE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the arrangement for this width."""
         super().resizeEvent(event)
         self._arrange()

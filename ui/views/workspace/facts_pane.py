@@ -22,6 +22,7 @@ from ui.messages import reason
 from ui.models.moments import day_time, read_day_time
 from ui.tasks import Tasks
 from ui.text import tr
+from ui.theme.tokens import tokens
 from ui.views.hazards.form import restore
 from ui.views.workspace.saving import FieldSaver, bind
 from ui.widgets.button import Button
@@ -30,12 +31,22 @@ from ui.widgets.fields import TextField
 from ui.widgets.form import FieldRow, Form
 from ui.widgets.label import Label
 from ui.widgets.painted import Themed
-from ui.widgets.panel import PaneHeader, ScrollPane
+from ui.widgets.panel import HLine, PaneHeader, ScrollPane
 
 TEXTS = ("place", "companion", "companion_position", "companion_phone")
 MOMENTS = ("started_at", "ended_at")
 FLAGS = ("is_id_shown", "is_recusal_told", "is_clean")
 EXPIRES_SOON_DAYS = 30
+
+
+class _SideForm(Form):
+    """Labels stay beside their fields even in the side pane: the facts are short, the height is dear."""
+
+    def _arrange(self) -> None:
+        least = self.theme.u(tokens()["space"]["labelColumn"])
+        wide = max((row.label.text_width() + self.theme.u(8) for row in self.rows()), default=least)
+        for row in self.rows():
+            row.arrange(max(least, wide), is_stacked=False)
 
 
 class FactsPane(Themed, QWidget):
@@ -65,7 +76,7 @@ class FactsPane(Themed, QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        self.form = Form()
+        self.form = _SideForm()
         beside = {"ended_at": [self.now]}
         self.rows: dict[str, FieldRow] = {
             name: self.form.add("", self.fields[name], beside=beside.get(name, ()))
@@ -75,8 +86,10 @@ class FactsPane(Themed, QWidget):
         self._column = QVBoxLayout(inside)
         self._column.addWidget(self._people_title)
         self._column.addLayout(self._people)
+        self._column.addWidget(HLine())
         for box in self.flags.values():
             self._column.addWidget(box)
+        self._column.addWidget(HLine())
         self._column.addWidget(self.form)
         self._column.addWidget(self.finish)
         self._column.addStretch(1)
@@ -85,6 +98,7 @@ class FactsPane(Themed, QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.header)
         outer.addWidget(ScrollPane(inside), 1)
+        inside.setAutoFillBackground(False)
         self.restyle()
 
     def _connect(self) -> None:
@@ -114,6 +128,7 @@ class FactsPane(Themed, QWidget):
                 self.rows[name].clear_error()
             if not self.rows[name].error():
                 field.set_value(stored)
+                field.setToolTip(stored)
             field.set_read_only(not is_open)
             half = drafts.get(name)
             if is_other and is_open and half is not None and half != stored:

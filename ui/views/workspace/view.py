@@ -71,6 +71,7 @@ class WorkspaceView(View):
     def _build(self) -> None:
         scroll = ScrollPane(self.desk.form)
         self._form = scroll
+        self.desk.form.setAutoFillBackground(False)
         self.arrangement = Arrangement(facts=self.facts, hazards=self.hazards, form=scroll, photos=self.photos)
         self.nothing = EmptyState("clipboard-list")
         ground = Surface("surface")
