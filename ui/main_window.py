@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -65,6 +66,10 @@ class MainWindow(QWidget):
 
     # --- what stands in the window ------------------------------------------------------------------------------
 
+    def shown(self) -> QWidget | None:
+        """Return what fills the window: Welcome, Unlock, a trouble or the Frame; None before the first answer."""
+        return self._pile.currentWidget()
+
     def open_profile(self) -> None:
         """Ask what profile there is; show Welcome or Unlock."""
         self._tasks.query(self, self._doors.describe, done=self._show_outside, failed=self._cannot_open, key="open")
@@ -99,8 +104,6 @@ class MainWindow(QWidget):
         self.frame.said.connect(lambda title, text, icon, color: self._toasts.say(title, text, icon=icon, color=color))
         self._show(self.frame)
         self.frame.go(self._places[0].id)
-        self._liked = preferences.load(self._doors.profile)
-        self._apply(self._liked)
         self._restart_idle()
 
     def _show(self, widget: QWidget) -> None:
@@ -165,6 +168,11 @@ class MainWindow(QWidget):
         self.setWindowTitle(tr("现场执法"))
 
     # --- looks and keys -----------------------------------------------------------------------------------------
+
+    def wear(self, theme: str, language: str) -> None:
+        """Wear a theme and a language from now on, without keeping them."""
+        self._liked = replace(self._liked, theme=theme, language=language)
+        self._apply(self._liked)
 
     def _apply(self, liked: Preferences) -> None:
         look().set_theme(liked.theme)

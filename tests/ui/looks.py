@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.widgets.label import Label, Paragraph
+from ui.widgets.painted import Themed
 
 CONTROLS = (QAbstractButton, QLineEdit, QTextEdit, QAbstractItemView)
 
@@ -67,7 +68,17 @@ def clipped(root: QWidget) -> list[str]:
             isinstance(widget, Paragraph) and widget.text() and widget.heightForWidth(widget.width()) > widget.height()
         ):
             found.append(f"{_said(widget)} needs height {widget.heightForWidth(widget.width())}")
+        elif isinstance(widget, Themed) and _is_squeezed(widget):
+            found.append(f"{_said(widget)} needs at least {widget.minimumSizeHint().toTuple()}")
     return found + _outside(root)
+
+
+def _is_squeezed(widget: QWidget) -> bool:
+    """A painted widget that got less room than it says it needs; what scrolls may be any size."""
+    least = widget.minimumSizeHint()
+    if isinstance(widget, QAbstractScrollArea | Label) or not least.isValid():
+        return False
+    return widget.width() + 1 < least.width() or widget.height() + 1 < least.height()
 
 
 def _outside(root: QWidget) -> list[str]:

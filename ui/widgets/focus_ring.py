@@ -1,15 +1,16 @@
 """FocusRing: one 3 px ring for every focused widget of a window, an overlay above all; nobody else draws focus.
 
     FocusRing(window)          made once by the main window and by each Dialog
-Dynamic properties of a target: `ringGap` in px (buttons 2, fields 0, lists -5 = inside), `ringRadius` (a radius token).
-After a mouse click only text fields get it; for the keyboard it is always there.
+Dynamic properties of a target: `ringGap` in px (buttons 2, fields 0), `ringRadius` (a radius token). In a list the ring
+stands inside the current row. After a mouse click only text fields get it; for the keyboard it is always there.
 """
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QLineEdit, QTextEdit, QWidget
 
 from ui.theme.tokens import tokens
 from ui.widgets.painted import Themed, draw_box
@@ -45,7 +46,8 @@ class FocusRing(Themed, QWidget):
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         is_text = isinstance(new, QLineEdit | QTextEdit)
-        if new is None or new.window() is not self.window() or (by_mouse and not is_text):
+        is_ours = new is not None and new.window() is self.window() and new.focusPolicy() != Qt.FocusPolicy.NoFocus
+        if not is_ours or (by_mouse and not is_text):
             self._follow(None)
         else:
             self._follow(new)
@@ -54,13 +56,32 @@ class FocusRing(Themed, QWidget):
         for widget in self._chain:
             widget.removeEventFilter(self)
         self._chain = []
+        self._listen(self._target, is_on=False)
         self._target = target
+        self._listen(target, is_on=True)
         step = target
         while step is not None and step is not self.window():
             step.installEventFilter(self)
             self._chain.append(step)
             step = step.parentWidget()
         self._place()
+
+    def _listen(self, target: QWidget | None, *, is_on: bool) -> None:
+        """In a list the ring follows the current row, also while it scrolls."""
+        if not isinstance(target, QAbstractItemView) or not shiboken6.isValid(target):
+            return
+        for signal in (
+            target.selectionModel().currentChanged,
+            target.verticalScrollBar().valueChanged,
+            target.model().modelReset,
+        ):
+            if is_on:
+                signal.connect(self._settle)
+            else:
+                signal.disconnect(self._settle)
+
+    def _settle(self, *_told: object) -> None:
+        self._soon.start()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """The target, or something it stands in, moved: place the ring after the layout has settled."""
@@ -97,18 +118,24 @@ class FocusRing(Themed, QWidget):
         target, reach = self._target, self._reach()
         if target is None:
             return QRect()
+        if isinstance(target, QAbstractItemView):
+            index = target.currentIndex()
+            view = target.viewport()
+            rect = target.visualRect(index) if index.isValid() else view.rect()
+            return QRect(view.mapTo(self.window(), rect.topLeft()), rect.size())
         place = target.mapTo(self.window(), QPoint())
         return QRect(place, target.size()).adjusted(-reach, -reach, reach, reach)
 
     def _seen(self, target: QWidget, reach: int) -> QRect:
         """Return the ring's rectangle, cut to the viewports it scrolls in; empty when scrolled out."""
         rect = self._ring()
-        step = target.parentWidget()
+        step = target.viewport() if isinstance(target, QAbstractItemView) else target.parentWidget()
         while step is not None and step is not self.window():
             above = step.parentWidget()
             if isinstance(above, QAbstractScrollArea) and step is above.viewport():
                 view = QRect(step.mapTo(self.window(), QPoint()), step.size())
-                if not view.intersects(rect.adjusted(reach, reach, -reach, -reach)):
+                inset = max(0, reach)
+                if not view.intersects(rect.adjusted(inset, inset, -inset, -inset)):
                     return QRect()
                 rect = rect.intersected(view)
             step = above
@@ -123,6 +150,7 @@ class FocusRing(Themed, QWidget):
         token = told if isinstance(told, str) else "control"
         width = theme.u(tokens()["focus"]["width"])
         rect = QRectF(self._ring().translated(-self.pos()))
-        radius = max(theme.radius("tag"), theme.radius(token) + self._reach())
+        is_row = isinstance(self._target, QAbstractItemView)
+        radius = theme.radius("tag") if is_row else theme.radius(token) + self._reach()
         with QPainter(self) as painter:
             draw_box(painter, rect, line=theme.color("focus"), width=width, radius=radius)

@@ -178,7 +178,6 @@ class PhotoGrid(Themed, QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setProperty("ringGap", -5)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda _index: self.opened.emit(self.current()))
         thumbs.arrived.connect(self._show_thumb)

@@ -86,11 +86,13 @@ class RowPainter(QStyledItemDelegate):
         if not is_current:
             hline(painter, theme, inner.left(), rect.right() + 1, rect.bottom() + 1)
         is_narrow = rect.width() < theme.u(NARROW)
+        if self._height == "rowTask":
+            self._three_lines(pen, inner, is_narrow=is_narrow)
+            painter.restore()
+            return
         if not is_narrow:
             inner = self._right(pen, inner)
-        if self._height == "rowTask":
-            _three_lines(pen, inner, is_narrow=is_narrow)
-        elif self._height == "rowSingle" or not (row.second or (is_narrow and row.badges)):
+        if self._height == "rowSingle" or not (row.second or (is_narrow and row.badges)):
             _title(pen, self._right(pen, inner) if is_narrow else inner, "body")
         else:
             _two_lines(pen, inner, is_narrow=is_narrow)
@@ -129,8 +131,6 @@ class RowPainter(QStyledItemDelegate):
         """Draw badges and facts in columns at the right edge; return what is left for the words."""
         theme, right = pen.theme, inner.right()
         top, height = inner.top(), inner.height()
-        if inner.height() > theme.size("rowLane"):
-            top, height = inner.top() + theme.u(12), theme.u(28)
         is_one = len(self._badge_columns) == 1
         for n, column in reversed(list(enumerate(self._badge_columns))):
             right -= column
@@ -156,6 +156,24 @@ class RowPainter(QStyledItemDelegate):
                 )
             right -= theme.u(20)
         return QRectF(inner.left(), inner.top(), right - inner.left(), inner.height())
+
+    def _three_lines(self, pen: _Pen, inner: QRectF, *, is_narrow: bool) -> None:
+        """Title, facts, meta; the status stands beside the title, or beside the facts if the title needs the width."""
+        theme, top = pen.theme, inner.top()
+        first = QRectF(inner.left(), top + theme.u(12), inner.width(), theme.u(28))
+        second = QRectF(inner.left(), top + theme.u(42), inner.width(), theme.u(26))
+        if not is_narrow:
+            needed = theme.metrics("title").horizontalAdvance(pen.row.title)
+            taken = sum(self._badge_columns) + sum(self._fact_columns)
+            taken += theme.u(20) * (len(self._badge_columns) + len(self._fact_columns))
+            if needed <= first.width() - taken:
+                first = self._right(pen, first)
+            else:
+                second = self._right(pen, second)
+        _title(pen, first, "title")
+        draw_text(pen.painter, second, pen.row.second, font=theme.font("body"), color=pen.color("text"))
+        last = QRectF(inner.left(), top + theme.u(69), inner.width(), theme.u(24))
+        _second(pen, last, pen.row.third, is_narrow=is_narrow)
 
 
 def draw_thumb(painter: QPainter, box: QRectF, sha256: str, *, thumbs: Thumbs | None, theme: Theme, dpr: float) -> None:
@@ -209,13 +227,3 @@ def _two_lines(pen: _Pen, inner: QRectF, *, is_narrow: bool) -> None:
     _title(pen, QRectF(inner.left(), middle - half, inner.width(), half), "body")
     room = QRectF(inner.left(), middle + theme.u(1), inner.width(), half - theme.u(1))
     _second(pen, room, pen.row.second, is_narrow=is_narrow)
-
-
-def _three_lines(pen: _Pen, inner: QRectF, *, is_narrow: bool) -> None:
-    theme, top = pen.theme, inner.top()
-    _title(pen, QRectF(inner.left(), top + theme.u(12), inner.width(), theme.u(28)), "title")
-    body = theme.font("body")
-    line = QRectF(inner.left(), top + theme.u(42), inner.width(), theme.u(26))
-    draw_text(pen.painter, line, pen.row.second, font=body, color=pen.color("text"))
-    last = QRectF(inner.left(), top + theme.u(69), inner.width(), theme.u(24))
-    _second(pen, last, pen.row.third, is_narrow=is_narrow)

@@ -132,7 +132,6 @@ class RowList(Themed, QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setProperty("ringGap", -5)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW_ROLE).id))
         if thumbs is not None:

@@ -130,7 +130,7 @@ class TodayView(View):
         figures = [
             Figure(str(told.today), tr("今日检查"), tr("共 {n} 次", n=len(self._summaries))),
             Figure(str(told.hazards), tr("隐患"), majors, "danger" if told.majors else "text"),
-            Figure(str(told.photos), tr("照片"), tr("原件在本机加密保存")),
+            Figure(str(told.photos), tr("照片"), tr("原件已加密")),
             Figure(str(told.notices), tr("文书"), tr("草稿与已核发")),
         ]
         if self._sync is not None and self._sync.can_sync:
@@ -142,7 +142,7 @@ class TodayView(View):
         if not waiting:
             return Figure("", tr("全部送达"), tr("可以交接"), "ok", icon="filled/shield-check")
         backlog = state.backlog
-        second = tr("记录 {a}、文书 {b}、照片 {c}", a=backlog.entries, b=backlog.notices, c=backlog.photos)
+        second = tr("记录 {a}、文件 {b}", a=backlog.entries, b=backlog.notices + backlog.photos)
         return Figure(str(waiting), tr("待送"), second)
 
     def _show_site(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from inspector.card import ProfileCard
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from inspector.app import App
 
 WIDTH = 880
+LOW = 640
 
 
 class PassphraseField(TextField):
@@ -143,6 +144,11 @@ class UnlockView(Themed, QWidget):
         """Return the id of the person whose card is chosen."""
         return next((card.card.id for card in self.cards if card.isChecked()), "")
 
+    def enter_with(self, passphrase: str) -> None:
+        """Enter as the chosen person, as if it had been typed."""
+        self.passphrase.setText(passphrase)
+        self._try()
+
     def _on_person(self, is_on: bool) -> None:
         if is_on:
             self.passphrase.clear()
@@ -236,15 +242,21 @@ class UnlockView(Themed, QWidget):
         u = self.theme.u
         self._column.setSpacing(u(10))
         self._people.setSpacing(u(12))
-        self._people.setContentsMargins(0, u(22), 0, u(20))
+        is_low = self.height() < u(LOW)
+        self._people.setContentsMargins(0, u(4 if is_low else 22), 0, u(4 if is_low else 20))
         self._entry.setHorizontalSpacing(u(12))
         self._entry.setVerticalSpacing(0)
         self._check_head.setSpacing(u(20))
-        self._check_head.setContentsMargins(0, u(24), 0, 0)
-        self._outer.setContentsMargins(u(24), u(40), u(24), u(20))
+        self._check_head.setContentsMargins(0, u(0 if is_low else 24), 0, 0)
+        self._outer.setContentsMargins(u(24), u(16 if is_low else 40), u(24), u(12 if is_low else 20))
         self.passphrase.setFixedWidth(u(342))
         self._page.setMaximumWidth(u(WIDTH))
         super().restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Close up where the window is low (150 %)."""
+        super().resizeEvent(event)
+        self.restyle()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the desk."""
