@@ -104,7 +104,7 @@ def _walk(camera: Camera, window: MainWindow, passphrase: str) -> None:
     for place in frame.places():
         frame.go(place.id)
         camera.take(place.id)
-    frame.go("today")
+    frame.go("inspection")
     camera.wait()
     window.show_keys()
     camera.take("keys", window.findChildren(Dialog)[-1])

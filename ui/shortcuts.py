@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ui.text import tr
 from ui.widgets.dialog import Dialog
@@ -48,25 +48,27 @@ class KeysDialog(Dialog):
     """F1: the keys of this screen, then those that work everywhere."""
 
     def __init__(self, parent: QWidget, here: Sequence[KeyHint], everywhere: Sequence[GlobalKey]) -> None:
-        super().__init__(parent, title=tr("快捷键"), verb=tr("知道了"), width=520)
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        grid.setHorizontalSpacing(self.theme.u(16))
-        grid.setVerticalSpacing(self.theme.u(6))
-        self._grid, self._row = grid, 0
-        if here:
-            self._section(tr("本页"), [(hint.key, hint.name()) for hint in here])
+        super().__init__(parent, title=tr("快捷键"), verb=tr("知道了"), width=720 if here else 420)
+        columns = QHBoxLayout()
+        columns.setSpacing(self.theme.u(32))
         own = {hint.key for hint in here}
-        self._section(tr("各处通用"), [(entry.key, entry.name()) for entry in everywhere if entry.key not in own])
-        self.column.addLayout(grid)
+        if here:
+            columns.addLayout(self._section(tr("本页"), [(hint.key, hint.name()) for hint in here]), 1)
+        rest = [(entry.key, entry.name()) for entry in everywhere if entry.key not in own]
+        columns.addLayout(self._section(tr("各处通用"), rest), 1)
+        self.column.addLayout(columns)
         self.cancel.hide()
         self.verb.set_key("Esc")
         self.agreed.connect(self.accept)
 
-    def _section(self, title: str, keys: Sequence[tuple[str, str]]) -> None:
-        self._grid.addWidget(Label(title, role="bodyStrong"), self._row, 0, 1, 2)
-        self._row += 1
-        for key, name in keys:
-            self._grid.addWidget(Keycap(key), self._row, 0, Qt.AlignmentFlag.AlignLeft)
-            self._grid.addWidget(Label(name), self._row, 1)
-            self._row += 1
+    def _section(self, title: str, keys: Sequence[tuple[str, str]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(self.theme.u(16))
+        grid.setVerticalSpacing(self.theme.u(2))
+        grid.addWidget(Label(title, role="bodyStrong"), 0, 0, 1, 2)
+        for row, (key, name) in enumerate(keys, start=1):
+            grid.addWidget(Keycap(key), row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Label(name), row, 1)
+        grid.setRowStretch(len(keys) + 1, 1)
+        return grid

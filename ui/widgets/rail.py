@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.painted import Themed, draw_box, draw_icon, draw_text
@@ -41,6 +41,16 @@ class _Item(Themed, QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ringGap", -2)
         self.setProperty("ringRadius", "navItem")
+
+    def text_width(self) -> int:
+        """Width of the word in bold; nothing while only the icon stands there."""
+        font = QFont(self.theme.font("meta"))
+        font.setBold(True)
+        return 0 if self.is_collapsed else round(QFontMetricsF(font).horizontalAdvance(self.text()))
+
+    def room_for_text(self) -> int:
+        """Return how many px the word may take."""
+        return self.width()
 
     def sizeHint(self) -> QSize:
         side = self.theme.size("railCollapsed" if self.is_collapsed else "rail") - self.theme.u(16)

@@ -60,16 +60,22 @@ class _Part(Themed, QRadioButton):
         """The whole part is the target."""
         return True
 
+    def _ink(self, *, is_chosen: bool) -> str:
+        if not self.isEnabled():
+            return "text" if is_chosen else "disabled"
+        if not is_chosen:
+            return "text2"
+        return "selectedText" if self.theme.is_sunlight else "accent"
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, chosen = self.theme, self.isChecked()
-        ink = "disabled" if not self.isEnabled() else "text2"
-        if chosen and self.isEnabled():
-            ink = "selectedText" if theme.is_sunlight else "accent"
-        color = theme.color(ink)
+        color = theme.color(self._ink(is_chosen=chosen))
         with QPainter(self) as painter:
             rect = QRectF(self.rect())
             if chosen:
-                fill, edge = theme.color("selected"), theme.color("accent" if self.isEnabled() else "control")
+                # What is fixed stays as readable as what can be changed, only quieter.
+                fill = theme.color("selected" if self.isEnabled() else "sunken")
+                edge = theme.color("accent" if self.isEnabled() else "control")
                 draw_box(painter, rect, fill=fill, line=edge, width=2 * theme.line, radius=theme.radius("control"))
             elif self.underMouse() and self.isEnabled():
                 inner = rect.adjusted(2, 2, -2, -2)
@@ -79,8 +85,9 @@ class _Part(Themed, QRadioButton):
             icon = theme.u(26) if self.choice.icon else 0
             x = (self.width() - wide - icon) / 2
             if icon:
-                own = self.choice.icon_color if not (chosen and theme.is_sunlight) else ""
-                tint = theme.color(own) if own and self.isEnabled() else color
+                is_inverted = chosen and theme.is_sunlight and self.isEnabled()
+                own = "" if is_inverted or not (chosen or self.isEnabled()) else self.choice.icon_color
+                tint = theme.color(own) if own else color
                 draw_icon(painter, x, rect.center().y(), self.choice.icon, theme=theme, px=18, color=tint, dpr=self.dpr)
             room = QRectF(x + icon, 0, wide + 1, self.height())
             draw_text(painter, room, self.text(), font=theme.font(role), color=color, elide=False)

@@ -74,12 +74,29 @@ class StatusStrip(Themed, QWidget):
         """Name what is open: firm or screen, number, perhaps its state."""
         self.title.setText(title)
         self.subtitle.setText(subtitle)
-        self.subtitle.setVisible(bool(subtitle))
         self.tag.show_badge(badge)
+        self._fit()
 
     def show_states(self, badges: Sequence[Badge]) -> None:
         """Say what is saved, whether there is a net, what waits to be sent."""
         self._states.show_states(badges)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give names their width first."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A firm's name is never cut while the number beside it could go; a number is shown whole or not at all."""
+        gap = self.theme.u(12)
+        room = self.width() - self.theme.u(40) - self._states.sizeHint().width() - gap
+        if not self.tag.isHidden():
+            room -= self.tag.sizeHint().width() + gap
+        title = min(self.title.text_width() + 1, max(0, room))
+        rest = room - title - 2 * gap
+        self.title.setMinimumWidth(title)
+        self.subtitle.setVisible(bool(self.subtitle.text()) and rest >= self.subtitle.text_width())
 
     def restyle(self) -> None:
         """Take height and gaps of the theme."""
@@ -87,6 +104,7 @@ class StatusStrip(Themed, QWidget):
         self._row.setContentsMargins(u(20), 0, u(20), self.theme.line)
         self._row.setSpacing(u(12))
         self.setFixedHeight(self.theme.size("topBar"))
+        self._fit()
         super().restyle()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

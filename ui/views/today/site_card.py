@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -58,8 +58,8 @@ class SiteCard(Themed, QWidget):
         self._words = [Label(role="meta", color="text2", elide=False) for _ in range(5)]
         self._values = [Paragraph(role="meta") for _ in range(5)]
         for n, (word, value) in enumerate(zip(self._words, self._values, strict=True)):
-            self._facts.addWidget(word, n, 0)
-            self._facts.addWidget(value, n, 1)
+            self._facts.addWidget(word, n, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(value, n, 1, Qt.AlignmentFlag.AlignTop)
         self._body = QVBoxLayout()
         self._body.addWidget(self._picture)
         self._body.addWidget(self._name)

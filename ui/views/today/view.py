@@ -32,7 +32,7 @@ from ui.widgets.thumbs import Thumbs
 from ui.widgets.view import View
 
 _TOPICS = {Topic.INSPECTIONS, Topic.HAZARDS, Topic.EVIDENCE, Topic.NOTICES, Topic.SITES, Topic.SYNC}
-WIDE = 1000
+WIDE = 1100
 """From this logical width ÷ text scale on there is room for the site card."""
 
 
