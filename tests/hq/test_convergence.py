@@ -152,6 +152,6 @@ def cut_after(count: int) -> mock._patch:
 
 
 Headquarters.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=15, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestConvergence = Headquarters.TestCase

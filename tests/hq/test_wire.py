@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 import pytest
 
+from inspector import log
 from inspector.crypto.signing import KeyPair, verify
-from inspector.hq import gate
+from inspector.hq import check, gate
 from inspector.hq.blobs import blob_path
 from inspector.hq.service import HqService
 from inspector.protocol.messages import (
@@ -293,6 +296,46 @@ def test_a_body_that_stands_still_is_given_up(wire: Wire, monkeypatch: pytest.Mo
     with socket.create_connection((parts.hostname, parts.port)) as line:
         line.sendall(f"POST /v1/entries HTTP/1.1\r\n{told}\r\n".encode() + body[:10])
         assert b" 408 " in line.recv(4096)
+
+
+def test_a_bug_is_answered_as_one_and_its_words_are_not_logged(
+    wire: Wire, service: HqService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = io.StringIO()
+    log.configure(told)
+
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("示例甲仓储有限公司")
+
+    monkeypatch.setattr(service, "position", broken)
+    answer = wire.send("GET", "/v1/position")
+    assert (answer.status_code, problem(answer).type) == (500, "internal")
+    monkeypatch.setattr(service, "authenticate", broken)
+    answer = wire.send("GET", "/v1/register")
+    assert (answer.status_code, problem(answer).type) == (500, "internal")
+    assert told.getvalue().count('"error": "ValueError"') == 2
+    assert "示例" not in told.getvalue() + answer.text
+
+
+def test_many_requests_at_once_are_all_answered(wire: Wire, service: HqService) -> None:
+    blob = content(16 * CHUNK)
+    name = hashlib.sha256(blob).hexdigest()
+    wire.laptop.write_day()
+    offer(wire, blob)
+
+    def put_one(n: int) -> int:
+        return put(wire, blob, n, n + 1).status_code
+
+    def push(_: int) -> int:
+        return wire.send("POST", "/v1/entries", msgspec.json.encode(wire.laptop.push())).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        stored = pool.map(put_one, range(16))
+        pushed = pool.map(push, range(8))
+        assert (set(stored), set(pushed)) == ({204}, {200})
+    wire.call("POST", f"/v1/blobs/{name}/seal", None, Sealed)
+    assert (service.folder / blob_path(name)).read_bytes() == blob
+    assert check.check(service).faults == []
 
 
 def test_the_description_of_the_interface_is_not_for_strangers(wire: Wire) -> None:
