@@ -16,7 +16,7 @@ def place_word(field: str, hazards: Sequence[Hazard]) -> str:
         hazard_id, _, name = rest.partition(".")
         ordinal = next((one.ordinal for one in hazards if one.id == hazard_id), None)
         what = _field_word(name)
-        where = tr("隐患 {n}", n=ordinal) if ordinal is not None else tr("隐患")
+        where = tr("隐患 {no}", no=ordinal) if ordinal is not None else tr("隐患")
         return f"{where}\u3000{what}" if what else where
     if kind in {"inspection", "site", "office"}:
         groups = {"inspection": tr("检查事实"), "site": tr("被检查单位"), "office": tr("机构设置")}

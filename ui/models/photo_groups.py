@@ -21,7 +21,7 @@ def photo_groups(evidence: Sequence[Evidence], hazards: Sequence[Hazard], curren
         if hazard.id == current:
             groups.append(PhotoGroup(tr("隐患 {n}（当前）", n=hazard.ordinal), own))
         elif own:
-            groups.append(PhotoGroup(tr("隐患 {n}", n=hazard.ordinal), own))
+            groups.append(PhotoGroup(tr("隐患 {no}", no=hazard.ordinal), own))
     if free:
         at = 1 if groups and current in known else 0
         groups.insert(at, PhotoGroup(tr("未归属"), free, "warn"))

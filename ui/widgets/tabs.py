@@ -51,7 +51,7 @@ class _Tab(Themed, QAbstractButton):
             width += theme.metrics("meta").horizontalAdvance(self.tab.count) + u(8)
         if self.tab.key:
             width += keycap_width(theme, self.tab.key) + u(10)
-        return QSize(round(width + 0.5), theme.size("paneHeader"))
+        return QSize(round(width + 0.5), theme.size("paneHeader") - theme.line)
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its words."""

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from ui.theme.look import theme as current_theme
-from ui.widgets.painted import draw_box, draw_icon
+from ui.widgets.painted import draw_box, draw_icon, draw_text
 from ui.widgets.photos import ITEM_ROLE, Index, Photo, PhotoGrid, PhotoPainter
 from ui.widgets.thumbs import Thumbs
 
@@ -54,12 +54,19 @@ class _TilePainter(PhotoPainter):
         if not isinstance(item, Photo) or not item.is_document:
             return
         theme = current_theme()
+        meta = theme.font("meta")
         inner = QRectF(option.rect).adjusted(theme.u(4), theme.u(4), -theme.u(4), 0)  # type: ignore[attr-defined]
         box = QRectF(inner.left(), inner.top(), inner.width(), round(inner.width() * 3 / 4))
         draw_box(painter, box, fill=theme.color("sunken"), line=theme.color("lineStrong"), radius=theme.radius("thumb"))
         left, color = box.center().x() - theme.u(16), theme.color("text2")
         dpr = painter.device().devicePixelRatioF()
         draw_icon(painter, left, box.center().y(), "file-text", theme=theme, px=32, color=color, dpr=dpr)
+        if item.note:  # a file name is longer than a time: keep it clear of the words at the right
+            line = QRectF(inner.left(), box.bottom() + theme.u(2), inner.width(), theme.u(22))
+            painter.fillRect(line, theme.color("surface"))
+            right = Qt.AlignmentFlag.AlignRight
+            taken = draw_text(painter, line, item.note, font=meta, color=theme.color("accent"), align=right)
+            draw_text(painter, line.adjusted(0, 0, -taken - theme.u(6), 0), item.name, font=meta, color=color)
 
 
 class EvidenceGrid(PhotoGrid):

@@ -13,7 +13,7 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from inspector.app import App
 from inspector.domain.evidence import Evidence
@@ -82,10 +82,9 @@ class EvidencePane(Themed, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        self._pile = QStackedLayout()
-        column.addLayout(self._pile, 1)
-        self._pile.addWidget(self._frame)
-        self._pile.addWidget(self.empty)
+        column.addWidget(self._frame, 1)
+        column.addWidget(self.empty, 1)
+        self._frame.hide()
         for widget in (self.refused, self._running, foot):
             column.addWidget(widget)
         self.restyle()
@@ -123,7 +122,8 @@ class EvidencePane(Themed, QWidget):
         self.header.set_count(str(count) if count else "")
         self.header.set_note(tr("未归属 {n}", n=free) if free else "", "warn")
         self.grid.set_groups(photo_groups(self._evidence, self._hazards, self._current))
-        self._pile.setCurrentIndex(0 if count else 1)
+        (self.empty if count else self._frame).hide()
+        (self._frame if count else self.empty).show()
         for button in (self.add, self.folder):
             if not self._inspection_id:
                 button.refuse(tr("请先打开一次检查"))

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.hazard import Citation
@@ -60,24 +61,41 @@ class BasisCard(Card):
         self._title = Paragraph(citation.text(), role="bodyStrong")
         self._tag = Tag()
         since = tr("{day} 起施行", day=state.begins) if state and state.begins else ""
-        self._since = Label(since, role="meta", color="text2")
+        self._since = Label(since, role="meta", color="text2", elide=False)
         self.change = Button(tr("换一条"), kind="link")
         self.drop = Button(tr("移除"), kind="link")
         self.more = Button(tr("再加一条"), kind="link")
         self.column.addWidget(self._title)
         foot = QHBoxLayout()
         foot.addWidget(self._tag)
-        foot.addWidget(self._since, 1)
+        foot.addWidget(self._since)
+        foot.addStretch(1)
         foot.addWidget(self.more)
         foot.addWidget(self.change)
         foot.addWidget(self.drop)
         self._foot = foot
         self.column.addLayout(foot)
+        self._since.hide()
         self._tag.show_badge(state_badge(state) if state else None)
         for button in (self.more, self.change, self.drop):
             button.setVisible(not is_fixed)
             button.setAccessibleDescription(citation.text())
         self.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Since when it holds is told where there is room for the whole date."""
+        super().resizeEvent(event)
+        self._since.setVisible(self._since.text_width() <= self.width() - self._least())
+
+    def _least(self) -> int:
+        """The width that everything but the date takes, in px."""
+        others = (self._tag, self.more, self.change, self.drop)
+        taken = sum(one.sizeHint().width() + self.theme.u(16) for one in others if not one.isHidden())
+        return taken + 2 * self.theme.u(12)
+
+    def minimumSizeHint(self) -> QSize:
+        """The date gives way."""
+        return QSize(self._least(), super().minimumSizeHint().height())
 
     def restyle(self) -> None:
         """Take the gaps of the theme."""

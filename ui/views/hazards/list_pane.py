@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.text import tr
 from ui.views.evidence.grid import dragged_ids, is_dragging
@@ -120,10 +120,9 @@ class HazardListPane(Themed, QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.resume)
-        self._pile = QStackedLayout()
-        column.addLayout(self._pile, 1)
-        self._pile.addWidget(self.list)
-        self._pile.addWidget(self.empty)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.empty, 1)
+        self.list.hide()
         self.list.chosen.connect(self.chosen)
         self.list.deleted.connect(self.deleted)
         self.list.dropped.connect(self.dropped)
@@ -140,11 +139,12 @@ class HazardListPane(Themed, QWidget):
         if not current:
             self.list.clearSelection()
             self.list.setCurrentIndex(self.list.model_of_rows.index(-1))
-        self._pile.setCurrentIndex(0 if rows else 1)
+        (self.empty if rows else self.list).hide()
+        (self.list if rows else self.empty).show()
 
     def is_empty(self) -> bool:
         """Whether the empty state is shown."""
-        return self._pile.currentIndex() == 1
+        return self.list.isHidden()
 
     def rows_height(self) -> int:
         """Return the height that header, offer and all rows would take, in px."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from inspector.app import App
 from inspector.notices.pages import WIDEST_PX
@@ -35,13 +35,13 @@ def draw_page(services: App, pdf: bytes, page: int, width_px: int) -> QImage:
 
 
 class _Sheet(Themed, QWidget):
-    """One sheet of paper with a line round it; grey until its image has come."""
+    """One sheet of paper in the middle, with a line round it; white until its image has come."""
 
     def __init__(self) -> None:
         super().__init__()
         self.picture = QPixmap()
         self.note = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.paper = QSize(1, 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self.theme
@@ -49,11 +49,12 @@ class _Sheet(Themed, QWidget):
             if self.note:
                 self._draw_note(painter)
                 return
-            painter.fillRect(self.rect(), _PAPER)
+            rect = QRect((self.width() - self.paper.width()) // 2, theme.u(16), self.paper.width(), self.paper.height())
+            painter.fillRect(rect, _PAPER)
             if not self.picture.isNull():
-                painter.drawPixmap(self.rect(), self.picture)
+                painter.drawPixmap(rect, self.picture)
             painter.setPen(theme.color("lineStrong"))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def _draw_note(self, painter: QPainter) -> None:
         theme, middle = self.theme, QRectF(self.rect()).center()
@@ -82,14 +83,9 @@ class PagePreview(Themed, QScrollArea):
         self.setProperty("ringGap", -5)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setWidgetResizable(True)
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.addWidget(self._sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._column.addStretch(1)
-        self.setWidget(inside)
+        self.setWidget(self._sheet)
         self.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
+        self._sheet.setAutoFillBackground(False)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -150,13 +146,14 @@ class PagePreview(Themed, QScrollArea):
     def _fit(self) -> None:
         wide = self._room()
         high = round(wide * self._ratio) if not self._sheet.note else self.theme.u(240)
-        self._sheet.setFixedSize(QSize(wide, high))
+        self._sheet.paper = QSize(wide, high)
+        self._sheet.resize(max(1, self.viewport().width()), high + self.theme.u(40))
         self._sheet.update()
 
     def _draw(self) -> None:
         if not self._pages:
             return
-        width = min(WIDEST_PX, round(self._sheet.width() * self.dpr))
+        width = min(WIDEST_PX, round(self._sheet.paper.width() * self.dpr))
         wanted = (self._pdf, self._page, width)
         if self._drawn == wanted and self.has_picture():
             return
@@ -191,8 +188,7 @@ class PagePreview(Themed, QScrollArea):
 
     def restyle(self) -> None:
         """Take the paddings of the theme."""
-        if hasattr(self, "_column"):
-            u = self.theme.u
-            self._column.setContentsMargins(0, u(16), 0, u(24))
+        if hasattr(self, "_soon"):
             self._fit()
+            self._soon.start()
         super().restyle()

@@ -393,6 +393,7 @@ class NoticesView(View):
             return
         self._is_wide = is_wide
         (self._left_column if is_wide else self._right_column).addWidget(self.list)
+        self.setFocusProxy(self.list.list if is_wide else self.page.preview)
         self._left.setVisible(is_wide)
         self.tabs.setVisible(not is_wide)
         for pane in (self.list, self.findings, self.issued):

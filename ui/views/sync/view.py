@@ -89,8 +89,7 @@ class SyncView(View):
         self._build()
         self._tasks.changed.connect(self._on_changed)
         self._keys.append(KeyHint("Ctrl+Shift+S", self.start.text))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("ringGap", -8)
+        self.setFocusProxy(self.start)
         self.retranslate()
         self.restyle()
 

@@ -195,7 +195,8 @@ class Arrangement(Themed, QWidget):
 
     def _list_width(self) -> int:
         """How wide the list beside form or photos is, in px."""
-        return min(self.theme.u(_LIST_WIDTH + 60), round(self.width() * _LIST_SHARE))
+        u = self.theme.u
+        return max(u(_LIST_WIDTH), min(u(_LIST_WIDTH + 60), round(self.width() * _LIST_SHARE)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the arrangement for this width."""

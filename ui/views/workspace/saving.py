@@ -120,6 +120,8 @@ class _LeaveWatch(QObject):
 
     def _settle(self) -> None:
         self._saver.settle(self._name, self._field.value())
+        if isinstance(self._field, TextField):
+            self._field.setCursorPosition(0)  # a long value is read from its beginning
 
 
 def bind(saver: FieldSaver, name: str, field: TextField | TextArea, *, commits: bool = True) -> None:

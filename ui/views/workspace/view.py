@@ -66,6 +66,7 @@ class WorkspaceView(View):
         self._build()
         self._connect()
         self._bind_keys()
+        self.setFocusProxy(self.hazards.list)
         self.retranslate()
 
     def _build(self) -> None:
@@ -161,6 +162,8 @@ class WorkspaceView(View):
         if self._target:
             self._stand_on(self._target)
             self._target = ""
+        elif is_first and self.hazards.is_empty() and self.isVisible():
+            self.hazards.new.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_list(self) -> None:
         record = self._record
