@@ -11,6 +11,7 @@ from typing import Final
 from inspector.errors import Cancelled, HqRefused, HqUntrusted, InspectorError, NotAllowed, Offline
 from inspector.store import settings, transfers
 from inspector.store.projection import CLASS_NOTICE
+from inspector.store.transfers import Waiting
 from inspector.store.vault import Vault
 from inspector.sync import hello, kept, numbers, pull, push
 from inspector.sync.pace import Pace
@@ -76,6 +77,7 @@ class SyncEngine:
 
 
 def _stages(run: Run) -> None:
+    _announce(run)
     run.tally.enter(Stage.HELLO)
     hello.greet(run)
     run.tally.enter(Stage.ENTRIES)
@@ -94,6 +96,21 @@ def _stages(run: Run) -> None:
     run.tally.enter(Stage.CLOSING)
     push.push(run)
     _remember(run, is_clean=not (notices.failures or photos.failures))
+
+
+def _announce(run: Run) -> None:
+    """Say from the start how much there is, so that the remaining time covers all of it."""
+    with run.vault.gateway.read() as tx:
+        waiting = transfers.waiting(tx)
+        entries = transfers.backlog(tx).entries
+    run.tally.expect(Lane.ENTRIES, entries, 0)
+    for lane in (Lane.NOTICES, Lane.PHOTOS):
+        mine = [one.size for one in waiting if _lane(one) is lane]
+        run.tally.expect(lane, len(mine), sum(mine))
+
+
+def _lane(one: Waiting) -> Lane:
+    return Lane.NOTICES if one.lane == CLASS_NOTICE else Lane.PHOTOS
 
 
 def _pull(run: Run) -> None:
@@ -116,7 +133,7 @@ def _optional(run: Run, kind: str, stage: Callable[[], None]) -> None:
 def _waiting(run: Run, lane: Lane) -> list[str]:
     with run.vault.gateway.read() as tx:
         waiting = transfers.waiting(tx)
-    mine = [one for one in waiting if (one.lane == CLASS_NOTICE) == (lane is Lane.NOTICES)]
+    mine = [one for one in waiting if _lane(one) is lane]
     return [one.sha256 for one in sorted(mine, key=lambda one: one.tries >= HOPELESS)]
 
 

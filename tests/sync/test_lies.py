@@ -219,23 +219,24 @@ def test_one_poisoned_blob_stops_nothing(laptop: Laptop, link: Link, order: obje
     assert patient(laptop, runs=1).is_handover_ready
 
 
-def damage(laptop: Laptop, sha256: str) -> None:
-    with laptop.vault.evidence.write() as tx:
-        tx.run("drop trigger chunk_is_final")
-        tx.run(
-            "update chunk set bytes = zeroblob(length(bytes)) where blob = (select id from blob where sha256 = :s)",
-            {"s": sha256},
-        )
+ROT = "update chunk set bytes = zeroblob(length(bytes)) where blob = (select id from blob where sha256 = :name)"
+LOSE = "delete from chunk where blob = (select id from blob where sha256 = :name)"
 
 
-def test_bytes_that_rotted_here_are_never_sent(hq: Headquarters, laptop: Laptop, link: Link) -> None:
+@pytest.mark.parametrize(("harm", "why"), [(ROT, "local_damaged"), (LOSE, "local_missing")])
+def test_bytes_that_rotted_here_are_never_sent(
+    hq: Headquarters, laptop: Laptop, link: Link, harm: str, why: str
+) -> None:
     inspection = laptop.inspect()
     for n in range(3):
         laptop.attach(inspection, noise(50_000 + n, seed=n))
     rotten = laptop.vault.blobs.names()[0]
-    damage(laptop, rotten)
+    with laptop.vault.evidence.write() as tx:
+        tx.run("drop trigger chunk_is_final")
+        tx.run("drop trigger chunk_stays")
+        tx.run(harm, {"name": rotten})
     report = laptop.sync()
-    assert [(one.ref, one.why) for one in report.refused] == [(rotten, "local_damaged")]
+    assert [(one.ref, one.why) for one in report.refused] == [(rotten, why)]
     assert report.backlog.photos == 1
     assert not any(rotten in call.path for call, _ in link.calls)
     assert hq.service.blobs.names() == set(laptop.vault.blobs.names()) - {rotten}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from inspector import mainthread
 from inspector.domain.notice import FormCode
-from inspector.store import notices
-from inspector.sync.progress import Lane, Stage, SyncState
+from inspector.errors import NotAllowed, StorageFull, WrongThread
+from inspector.store import notices, transfers
+from inspector.sync.progress import Lane, Stage, SyncProgress, SyncState
 from tests.sync.conftest import Headquarters, Laptop, demand_agreement, noise
 from tests.sync.faults import Link
 
@@ -56,6 +60,7 @@ def test_progress_counts_up_to_the_report(laptop: Laptop) -> None:
         laptop.attach(inspection, noise(MIB + seed, seed))
     report = laptop.sync()
     assert laptop.seen[0].stage is Stage.HELLO
+    assert laptop.seen[0].lane(Lane.PHOTOS).total == 3
     assert list(dict.fromkeys(one.stage for one in laptop.seen)) == list(Stage)
     last = laptop.seen[-1]
     photos = last.lane(Lane.PHOTOS)
@@ -75,3 +80,51 @@ def test_a_twin_photo_on_two_hazards_is_stored_once(hq: Headquarters, laptop: La
     assert (report.state, report.sent_files) == (SyncState.DONE, 1)
     assert link.segment_bytes() == len(same)
     demand_agreement(hq, laptop)
+
+
+def test_one_run_at_a_time(laptop: Laptop) -> None:
+    engine = laptop.engine()
+    refused: list[NotAllowed] = []
+
+    def run_again(_: SyncProgress) -> None:
+        with pytest.raises(NotAllowed) as caught:
+            engine.run(lambda _: None, lambda: False)
+        refused.append(caught.value)
+
+    assert engine.run(run_again, lambda: False).state is SyncState.DONE
+    assert {one.facts["reason"] for one in refused} == {"sync_running"}
+    assert engine.run(lambda _: None, lambda: False).state is SyncState.DONE
+
+
+@pytest.mark.parametrize("nth", range(4))
+def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(
+    hq: Headquarters, laptop: Laptop, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    inspection = laptop.inspect()
+    for n in range(2):
+        laptop.attach(inspection, noise(3000 + n, seed=n))
+    keep, asked = transfers.keep_receipt, []
+
+    def full(*args: object, **kwargs: object) -> None:
+        asked.append(1)
+        if len(asked) == nth + 1:
+            raise StorageFull(file="inspector.db", cause="test")
+        keep(*args, **kwargs)
+
+    monkeypatch.setattr(transfers, "keep_receipt", full)
+    with pytest.raises(StorageFull):
+        laptop.sync()
+    report = laptop.sync()
+    assert report.state is SyncState.DONE
+    assert report.is_handover_ready
+    demand_agreement(hq, laptop)
+
+
+def test_the_window_s_thread_never_speaks_http(laptop: Laptop) -> None:
+    wire = laptop.connect()
+    mainthread.claim()
+    try:
+        with pytest.raises(WrongThread):
+            wire.hello("nonce")
+    finally:
+        mainthread.release()
