@@ -107,11 +107,16 @@ def test_a_day_over_a_restart_and_a_kill(data: str, tmp_path: Path) -> None:
         report = json.loads(hq("check", "--data", data))
         assert (report["is_clean"], report["entries"], report["blobs"]) == (True, 6, 1)
         assert process.end(signal.SIGINT)[0] == 0
+    demand_a_whole_copy(data, laptop.id, tmp_path / "out", blob)
+
+
+def demand_a_whole_copy(data: str, device: str, out: Path, blob: bytes) -> None:
+    """List, revoke, export, then break one byte: check must see it."""
+    name = hashlib.sha256(blob).hexdigest()
     (told_device,) = lines(hq("devices", "--data", data))
     assert (told_device["name"], told_device["entries"], told_device["is_revoked"]) == ("平板一", 6, False)
-    (revoked,) = lines(hq("devices", "--data", data, "--revoke", laptop.id))
+    (revoked,) = lines(hq("devices", "--data", data, "--revoke", device))
     assert revoked["is_revoked"] is True
-    out = tmp_path / "out"
     assert json.loads(hq("export", "--data", data, "--out", str(out)))["entries.jsonl"] == 6
     assert (out / blob_path(name)).read_bytes() == blob
     file = Path(data) / blob_path(name)
