@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from inspector.errors import InspectorError, StorageFailed, StorageFull, StoreBusy, StoreDamaged
 from inspector.store import driver
@@ -12,19 +14,22 @@ from inspector.store import driver
 _KNOWN: dict[str, type[InspectorError]] = {
     "SQLITE_FULL": StorageFull,
     "SQLITE_IOERR": StorageFailed,
+    "SQLITE_READONLY": StorageFailed,
     "SQLITE_CORRUPT": StoreDamaged,
     "SQLITE_NOTADB": StoreDamaged,
     "SQLITE_CANTOPEN": StoreDamaged,
     "SQLITE_BUSY": StoreBusy,
     "SQLITE_LOCKED": StoreBusy,
 }
+_OPENING_NEEDS = 128 * 1024
+"""Bytes: both logs with their indexes. SQLite says only IOERR or CANTOPEN where it finds no room for those."""
 
 
 @contextmanager
-def translated(file: str) -> Generator[None]:
+def translated(path: Path) -> Generator[None]:
     """Raise StorageFull, StorageFailed, StoreDamaged or StoreBusy for the machine's trouble; let bugs crash.
 
-    Facts: file, cause.
+    `path` is the database. Facts: file, cause.
     """
     try:
         yield
@@ -33,7 +38,16 @@ def translated(file: str) -> Generator[None]:
         known = next((kind for prefix, kind in _KNOWN.items() if name.startswith(prefix)), None)
         if known is None:
             raise
-        raise known(file=file, cause=f"{name}: {error}") from error
+        if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _is_full(path.parent):
+            known = StorageFull
+        raise known(file=path.name, cause=f"{name}: {error}") from error
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _OPENING_NEEDS
+    except OSError:
+        return False
 
 
 @contextmanager

@@ -76,21 +76,21 @@ class Gateway:
     def read(self) -> Generator[Tx]:
         """Give one consistent snapshot. Raises StoreDamaged, StoreBusy, NotAllowed(locked) after `close`."""
         mainthread.refuse("store")
-        with translated(self.path.name), self._database().atomic() as database:
+        with translated(self.path), self._database().atomic() as database:
             yield Tx(database, is_writing=False)
 
     @contextmanager
     def write(self) -> Generator[Tx]:
         """Give a transaction that is durable when the block ends, or undone whole. Raises StorageFull and others."""
         mainthread.refuse("store")
-        with self._writing, translated(self.path.name), self._database().atomic() as database:
+        with self._writing, translated(self.path), self._database().atomic() as database:
             yield Tx(database, is_writing=True)
 
     @contextmanager
     def bare(self) -> Generator[driver.Database]:
         """Give the connection outside a transaction: schema steps, checks, backup."""
         mainthread.refuse("store")
-        with self._writing, translated(self.path.name):
+        with self._writing, translated(self.path):
             yield self._database()
 
     def close(self) -> None:

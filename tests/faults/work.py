@@ -118,15 +118,19 @@ def _close(day: Day, visit: Inspection, hazards: list[Hazard]) -> None:
 
 
 def _type(day: Day, visit: Inspection, hazards: list[Hazard]) -> None:
-    form = day.die.choice(("new", "visit", *(one.description for one in hazards)))
-    owner = {"new": f"hazard:new:{visit.id}", "visit": f"inspection:{visit.id}"}.get(form)
-    owner = owner or next(f"hazard:{one.id}" for one in hazards if one.description == form)
+    form = day.die.choice(("visit", *(one.description for one in hazards)))
+    owner = next((f"hazard:{one.id}" for one in hazards if one.description == form), f"inspection:{visit.id}")
+    _type_in(day, visit, form, owner)
+
+
+def _type_in(day: Day, visit: Inspection, form: str, owner: str) -> None:
     field, value = day.die.choice(("place", "requirement", "note")), day.text()
     action = {"do": "type", "visit": key(visit), "form": form, "field": field, "value": value}
     day.run(action, lambda: day.app.drafts.put(owner, field, value))
 
 
 def _report(day: Day, visit: Inspection, hazards: list[Hazard]) -> None:
+    _type_in(day, visit, "new", f"hazard:new:{visit.id}")
     description, place, requirement = day.name("隐患"), day.text(), day.text()
     severity = day.die.choice(list(Severity))
     action = {
@@ -139,6 +143,7 @@ def _report(day: Day, visit: Inspection, hazards: list[Hazard]) -> None:
 def _correct(day: Day, visit: Inspection, hazards: list[Hazard]) -> None:
     if hazards:
         found, place = day.die.choice(hazards), day.text()
+        _type_in(day, visit, found.description, f"hazard:{found.id}")
         action = {"do": "correct", "visit": key(visit), "hazard": found.description, "place": place}
         day.run(action, lambda: day.app.hazards.patch(found.id, place=place))
 
@@ -225,7 +230,7 @@ def _look_again(day: Day, visit: Inspection, hazards: list[Hazard]) -> None:
 
 
 _DEEDS: dict[Callable[[Day, Inspection, list[Hazard]], None], int] = {
-    _fill: 8, _close: 1, _type: 20, _report: 14, _correct: 14, _take_back: 3, _photograph: 16, _arrange: 10, _paper: 12,
+    _fill: 8, _close: 1, _type: 6, _report: 14, _correct: 14, _take_back: 3, _photograph: 16, _arrange: 10, _paper: 12,
     _void: 4, _rest: 4, _look_again: 1,
 }  # fmt: skip
 
