@@ -58,9 +58,17 @@ VALUES = st.recursive(
 )
 
 
+def reason_of(raw: bytes) -> str:
+    try:
+        strict.check(raw)
+    except strict.NotStrict as error:
+        return error.reason
+    return ""
+
+
 @given(VALUES)
 def test_what_we_write_ourselves_is_strict(value: object) -> None:
-    strict.check(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    assert reason_of(json.dumps(value, ensure_ascii=False).encode()) == ""
 
 
 @pytest.mark.parametrize(
@@ -81,9 +89,7 @@ def test_what_we_write_ourselves_is_strict(value: object) -> None:
     ],
 )
 def test_what_readers_could_disagree_about_is_not(raw: bytes, reason: str) -> None:
-    with pytest.raises(strict.NotStrict) as caught:
-        strict.check(raw)
-    assert caught.value.reason == reason
+    assert reason_of(raw) == reason
 
 
 def test_the_log_writes_only_facts_that_name_nobody() -> None:
