@@ -1,0 +1,61 @@
+"""A notice with four photos, warm; reportlab's own paragraphs with the same words and pictures beside it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Image, Paragraph, SimpleDocTemplate
+
+from inspector.app import App
+from inspector.domain.notice import FormCode
+from inspector.paths import RESOURCES
+from inspector.services.evidence import PAPER_EDGE
+from tests.bench.measure import Measured, measured, times
+from tests.builders import LI, PIN
+
+DRAWN = 7
+FONT = RESOURCES / "fonts" / "FandolSong-Bold.ttf"
+
+
+def drawn(app: App, visit: str) -> list[Measured]:
+    """Draw a draft with its findings, and issue; the peer sets the same lines and pictures."""
+    drafts = [app.notices.draft(visit, FormCode.INSPECTION_RECORD).made for _ in range(DRAWN + 1)]
+    pdf = app.notices.preview(drafts[0]).pdf  # warm: fonts, law pack
+    lines = [line for line in _text(pdf).splitlines() if line.strip()]
+    pictures = [app.evidence.preview(one.original.sha256, PAPER_EDGE) for one in app.evidence.of(visit)]
+    pdfmetrics.registerFont(TTFont("peer", str(FONT)))
+    _peer(lines, pictures)
+    peers = times(lambda _: _peer(lines, pictures), range(DRAWN))
+    ours = times(app.notices.preview, drafts[1:])
+    issued = times(lambda one: app.notices.issue(one, second_officer_id=LI, pin=PIN), drafts[1:])
+    peer = "reportlab platypus, same words"
+    return [
+        measured("notice with 4 photos drawn, with findings", ours, peer, peers, most_ms=500),
+        measured("… issued: number, drawing, signatures", issued, peer, peers),
+    ]
+
+
+def _text(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def _peer(lines: list[str], pictures: list[bytes]) -> None:
+    style = ParagraphStyle("peer", fontName="peer", fontSize=14, leading=24, wordWrap="CJK")
+    story = [Paragraph(line.replace("&", "&amp;").replace("<", "&lt;"), style) for line in lines]
+    story += [Image(io.BytesIO(jpeg), width=300, height=225) for jpeg in pictures]
+    SimpleDocTemplate(io.BytesIO(), pagesize=A4).build(story)
+
+
+def is_drawable(fonts: Path = FONT) -> bool:
+    """Whether the fonts are installed."""
+    return fonts.is_file()

@@ -1,0 +1,138 @@
+"""A journey through the real window: `python -m tests.bench.window PROFILE PASSPHRASE` prints what it took as JSON.
+
+usable_ms: from the passphrase's Enter to the first paint of the list with its rows. loop_*: how late the event loop
+came to a timer of 5 ms, over the whole journey (unlock, every place, the workspace, typing a hazard, locking).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from inspector import mainthread
+from ui.app import make_application
+from ui.context import doors
+from ui.main_window import MainWindow
+from ui.tasks import Tasks
+from ui.theme.look import look
+from ui.views.today.view import TodayView
+from ui.views.unlock.view import UnlockView
+
+BEAT_MS = 5
+PATIENCE_S = 30
+
+
+class Painted(QObject):
+    """Remembers when each class of widget was painted last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at: dict[str, float] = {}
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.at[type(watched).__name__] = time.perf_counter()
+        return False
+
+
+class Heart(QObject):
+    """A timer whose lateness is what a key press would have waited."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late_ms: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(BEAT_MS)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.late_ms.append(max(0.0, (now - self._last) * 1000 - BEAT_MS))
+        self._last = now
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Run the event loop until something holds."""
+    end = time.perf_counter() + PATIENCE_S
+    while not condition():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        if time.perf_counter() > end:
+            raise TimeoutError(condition)
+
+
+def rest(beats: int = 40) -> None:
+    """Let so many beats pass, so that what a screen still loads counts too."""
+    loop = QEventLoop()
+    QTimer.singleShot(beats * BEAT_MS, loop.quit)
+    loop.exec()
+
+
+def journey(window: MainWindow, painted: Painted, passphrase: str) -> dict[str, float]:
+    """Unlock, visit every place and an inspection, type into a hazard, lock."""
+    until(lambda: isinstance(window.shown(), UnlockView))
+    rest()
+    began = time.perf_counter()
+    window.shown().enter_with(passphrase)  # type: ignore[union-attr]
+    until(lambda: window.frame is not None)
+    until(lambda: _has_rows(window) and painted.at.get("RowList", 0.0) >= began)
+    usable = time.perf_counter() - began
+    rest()
+    frame = window.frame
+    today = frame.current()  # type: ignore[union-attr]
+    frame.go("inspection", today.list.current())  # type: ignore[union-attr]
+    rest(80)
+    QTest.keyClick(frame, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)  # type: ignore[arg-type]
+    rest(80)
+    _type(window)
+    for place in frame.places():  # type: ignore[union-attr]
+        frame.go(place.id, "")  # type: ignore[union-attr]
+        rest(60)
+    window.lock()
+    until(lambda: isinstance(window.shown(), UnlockView))
+    return {"usable_ms": usable * 1000}
+
+
+def _has_rows(window: MainWindow) -> bool:
+    view = window.frame.current() if window.frame is not None else None
+    return isinstance(view, TodayView) and bool(view.list.current())
+
+
+def _type(window: QWidget) -> None:
+    field = QApplication.focusWidget()
+    if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit):
+        for letter in "aqckbdsdlq":
+            QTest.keyClick(field, letter)
+            rest(12)
+
+
+def main(profile: Path, passphrase: str) -> None:
+    """Open the window of a profile, travel, tell."""
+    app = make_application()
+    painted = Painted()
+    app.installEventFilter(painted)
+    look()
+    mainthread.claim()
+    tasks = Tasks()
+    window = MainWindow(doors(profile), tasks)
+    window.resize(1280, 800)
+    window.show()
+    heart = Heart()
+    told = journey(window, painted, passphrase)
+    late = sorted(heart.late_ms)
+    told |= {"loop_p99_ms": late[int(len(late) * 0.99)], "loop_max_ms": late[-1], "beats": float(len(late))}
+    os.write(1, json.dumps(told).encode())
+    window.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
