@@ -25,6 +25,9 @@ from ui.widgets.panel import Card
 from ui.widgets.tag import Tag
 
 
+_JOINER = "\u2060"
+
+
 @dataclass(frozen=True, slots=True)
 class BasisState:
     """What the laws index says of one citation on a day: `is_in_force` None for unknown or doubtful."""
@@ -45,6 +48,11 @@ def basis_states(citations: Sequence[Citation], day: date) -> tuple[BasisState, 
     return tuple(found)
 
 
+def unbroken(citation: Citation) -> str:
+    """Return the citation so that no line breaks between 第…条 and 第…款 (look.md §3: U+2060)."""
+    return f"《{citation.title}》{_JOINER.join(citation.article + citation.paragraph + citation.item)}"
+
+
 def state_badge(state: BasisState) -> Badge:
     """Return 现行有效, 已废止 or 待法制审核."""
     if state.is_in_force is None:
@@ -58,7 +66,7 @@ class BasisCard(Card):
     def __init__(self, citation: Citation, state: BasisState | None, *, is_fixed: bool) -> None:
         super().__init__(padding=12, fill="sunken", line="lineStrong")
         self.setAccessibleName(citation.text())
-        self._title = Paragraph(citation.text(), role="bodyStrong")
+        self._title = Paragraph(unbroken(citation), role="bodyStrong")
         self._tag = Tag()
         since = tr("{day} 起施行", day=state.begins) if state and state.begins else ""
         self._since = Label(since, role="meta", color="text2", elide=False)

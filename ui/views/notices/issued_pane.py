@@ -95,12 +95,12 @@ def _facts(reading: NoticeReading) -> list[tuple[str, str]]:
     found = [
         (tr("被检查单位"), reading.firm),
         (tr("核发时间"), issued),
-        (tr("执法人员"), "、".join(one.name for one in reading.officers)),
+        (tr("执法人员"), tr("、").join(one.name for one in reading.officers)),
         (tr("页数"), str(notice.pages)),
         (tr("作废时间"), voided),
         (tr("作废理由"), notice.void_reason),
         (tr("文件 SHA-256"), notice.pdf_sha256 or ""),
     ]
     if notice.state is NoticeState.ISSUED:
-        found.append((tr("保存"), tr("原件在本机加密保存，左侧就是它的内容")))
+        found.append((tr("存放"), tr("原件在本机加密保存，左侧就是它的内容")))
     return [(name, value) for name, value in found if value]

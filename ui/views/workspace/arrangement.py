@@ -17,7 +17,8 @@ from ui.widgets.panel import HLine, Surface
 from ui.widgets.tabs import Tab, Tabs
 
 FACTS, HAZARDS, PHOTOS = "facts", "hazards", "photos"
-_FACTS_WIDTH, _PHOTOS_WIDTH, _LIST_WIDTH = 304, 280, 334
+_FACTS_WIDTH, _PHOTOS_WIDTH = 304, 280
+_LEAST_LIST, _MOST_LIST = 240, 394
 _UNBOUND = 16_777_215
 """QWIDGETSIZE_MAX, which PySide does not name."""
 _LIST_SHARE = 0.4
@@ -164,7 +165,7 @@ class Arrangement(Themed, QWidget):
             self._left.setFixedWidth(u(_FACTS_WIDTH))
             self._alone.setFixedWidth(u(_PHOTOS_WIDTH))
         if self._columns == 4:
-            self._middle.setFixedWidth(u(_LIST_WIDTH + 80))
+            self._middle.setFixedWidth(u(_MOST_LIST))
         self._fit()
 
     def _fit(self) -> None:
@@ -196,7 +197,7 @@ class Arrangement(Themed, QWidget):
     def _list_width(self) -> int:
         """How wide the list beside form or photos is, in px."""
         u = self.theme.u
-        return max(u(_LIST_WIDTH), min(u(_LIST_WIDTH + 60), round(self.width() * _LIST_SHARE)))
+        return max(u(_LEAST_LIST), min(u(_MOST_LIST), round(self.width() * _LIST_SHARE)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the arrangement for this width."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.app import App
@@ -107,8 +107,6 @@ class WorkspaceView(View):
         self.add_key("F2", self.new)
         self.add_key("Ctrl+O", self.add_photos)
         self.add_key("Ctrl+Enter", self.save)
-        again = QShortcut(QKeySequence("Ctrl+Return"), self)
-        again.activated.connect(self.save_and_next)
         self.add_key("F8", self.notices)
         self.add_key("F5", partial(self._focus_part, FACTS), name=lambda: tr("事实"))
         self.add_key("F6", partial(self._focus_part, HAZARDS), name=lambda: tr("隐患"))
