@@ -37,8 +37,8 @@ class Words(QObject):
         setattr(app, _KEY, self)
         self._qt = QTranslator(self)
         self._qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-        self.language = ""
-        self.switch("zh_CN")
+        self.language = "zh_CN"
+        self._install()  # tells no widget at once: one that is being built would not be ready
 
     def switch(self, language: str) -> None:
         """Switch to zh_CN or en; ValueError for another."""
@@ -47,18 +47,17 @@ class Words(QObject):
         if language == self.language:
             return
         self.language = language
-        QLocale.setDefault(QLocale(language if language == "zh_CN" else "en_GB"))
-        if language == "zh_CN":
-            self._app.installTranslator(self._qt)
-        else:
-            self._app.removeTranslator(self._qt)
+        self._install()
         for widget in self._app.topLevelWidgets():
             QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
         self.language_changed.emit(language)
 
-    def look_up(self, source: str) -> str:
-        """Return the sentence in the current language; an unknown one stays Chinese."""
-        return source if self.language != "en" else english().get(source, source)
+    def _install(self) -> None:
+        QLocale.setDefault(QLocale(self.language if self.language == "zh_CN" else "en_GB"))
+        if self.language == "zh_CN":
+            self._app.installTranslator(self._qt)
+        else:
+            self._app.removeTranslator(self._qt)
 
 
 def words() -> Words:

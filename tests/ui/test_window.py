@@ -226,7 +226,8 @@ def test_the_welcome_screen_holds_too(qtbot, window_of, tmp_path):
         words().switch(language)
         window._pile.currentWidget()._enrol()
         demand_good_looks(qtbot, window)
-        window._pile.currentWidget()._back()
+        assert window.shown().form.isVisible()
+        window.shown()._back()
         demand_good_looks(qtbot, window)
 
 

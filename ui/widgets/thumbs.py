@@ -17,8 +17,8 @@ from ui.tasks import Tasks
 
 EDGE = 480
 """Longest edge of the preview that is asked for, in px; one size serves rows and grids."""
-KEPT = 400
-"""Decoded previews kept in memory (about 0.5 MB each at most)."""
+KEPT = 150
+"""Decoded previews kept in memory: about 0.7 MB each, so 100 MB at most."""
 
 
 def _read(load: Callable[[str, int], bytes], sha256: str) -> QImage:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from ui.messages import Message
 from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyState
+from ui.widgets.keys import bind_key, press
 from ui.widgets.painted import Themed
 
 
@@ -21,6 +24,7 @@ class TroubleView(Themed, QWidget):
     def __init__(self, told: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._retry = Button(kind="primary", key="F5", on_click=self.retry_wanted.emit)
+        bind_key(self, self._retry.key, partial(press, self._retry))
         column = QVBoxLayout(self)
         column.addWidget(EmptyState(told.icon, told.title, told.text, [self._retry], color=told.color))
         self.setFocusProxy(self._retry)

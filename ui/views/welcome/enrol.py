@@ -5,6 +5,7 @@ Signals: `founded()` the profile is there, `left()` back to the choice.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +22,7 @@ from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import TextField
 from ui.widgets.form import FieldRow, Form, NoteLine
+from ui.widgets.keys import bind_key, press
 from ui.widgets.label import Label
 from ui.widgets.painted import Themed
 from ui.widgets.panel import Card, ScrollPane
@@ -105,6 +107,8 @@ class EnrolForm(Themed, QWidget):
         self._note = NoteLine()
         self.back = Button(key="Esc", on_click=self._back)
         self.next = Button(kind="primary", key="Ctrl+Enter", on_click=self._next)
+        for button in (self.back, self.next):
+            bind_key(self, button.key, partial(press, button))
         self._lay_out()
         self.setFocusProxy(self._url)
         self.restyle()
@@ -210,8 +214,7 @@ class EnrolForm(Themed, QWidget):
                 part.show_record(pair[n])
 
     def _found(self, enrolment: Enrolment) -> None:
-        pair = self._pair()
-        if len(pair) < PAIR:
+        if len(self.people.selectedIndexes()) != PAIR:
             self._say(tr("请选两名执法人员"))
             return
         accounts = [part.account() for part in self.secrets]

@@ -5,6 +5,8 @@ Signals: `founded()`: a profile is there now.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -53,7 +55,7 @@ class WelcomeView(Themed, QWidget):
         self.sample = _Choice("school", Button(key="F2", on_click=self._try_sample))
         self.enrol = _Choice("building-community", Button(kind="primary", key="F3", on_click=self._enrol))
         for choice in (self.sample, self.enrol):
-            bind_key(choice, choice.button.key, lambda b=choice.button: press(b))
+            bind_key(choice, choice.button.key, partial(press, choice.button))
         self.form = EnrolForm(doors, tasks)
         self.form.founded.connect(self.founded)
         self.form.left.connect(self._back)
