@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector import mainthread
 from inspector.errors import FontsMissing
@@ -16,7 +17,7 @@ from tests.builders import a_profile
 
 def pytest_configure(config):
     """The offscreen platform says this of every window; it says nothing about ours."""
-    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support")
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +67,23 @@ def aside(work, *args):
 def profile(tmp_path):
     """The sample bureau's profile, at the least key derivation cost."""
     return aside(a_profile, tmp_path)
+
+
+@pytest.fixture
+def stage(qtbot):
+    """A window to put widgets in."""
+    window = QWidget()
+    window.resize(900, 600)
+    window.column = QVBoxLayout(window)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+def put(stage, *widgets):
+    for widget in widgets:
+        stage.column.addWidget(widget)
+        widget.show()
+    return widgets[0]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 
+from tests.ui.conftest import put
 from tests.ui.looks import clipped, unnamed, unreachable
-from ui.theme.look import look
 from ui.theme.status import badge, due
 from ui.widgets.button import Button
 from ui.widgets.checkbox import CheckBox
@@ -21,107 +19,13 @@ from ui.widgets.focus_ring import FocusRing
 from ui.widgets.form import Form
 from ui.widgets.label import Label, Paragraph
 from ui.widgets.lane import Lane
-from ui.widgets.photos import Photo, PhotoGrid, PhotoGroup
 from ui.widgets.progress import Progress, grouped
 from ui.widgets.rail import Rail, RailItem
-from ui.widgets.rows import Row, RowList, RowModel
-from ui.widgets.search_list import SearchList
+from ui.widgets.rows import RowList
 from ui.widgets.segment import Choice, Segment
 from ui.widgets.strips import BottomStrip
-from ui.widgets.thumbs import Thumbs
+from ui.widgets.tag import Tag
 from ui.widgets.toast import ToastStack
-
-HAZARDS = [
-    Row(id="a", ordinal="1", title="安全出口被货物堵塞", second="一层东侧", badges=(badge("hazard.general"),)),
-    Row(id="b", ordinal="2", title="易燃液体与锂电池混放", second="三层", badges=(badge("hazard.major"),)),
-    Row(id="c", ordinal="3", title="消火栓被遮挡", second="二层", badges=(badge("hazard.general"),)),
-]
-
-
-@pytest.fixture
-def stage(qtbot):
-    """A window to put widgets in."""
-    window = QWidget()
-    window.resize(900, 600)
-    window.column = QVBoxLayout(window)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    return window
-
-
-def put(stage, *widgets):
-    for widget in widgets:
-        stage.column.addWidget(widget)
-        widget.show()
-    return widgets[0]
-
-
-def test_row_model_keeps_its_promises_to_qt(qapp):
-    model = RowModel()
-    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
-    assert model.set_rows(HAZARDS)
-    assert not model.set_rows(HAZARDS)
-    assert model.set_rows(HAZARDS[1:])
-    assert model.set_rows([])
-    assert tester.model() is model
-
-
-def test_a_refresh_repaints_only_what_differs(qtbot, qapp):
-    model = RowModel()
-    model.set_rows(HAZARDS)
-    changed = [HAZARDS[0], Row(id="b", ordinal="2", title="改了"), HAZARDS[2]]
-    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged) as told:
-        model.set_rows(changed)
-    assert told.args[0].row() == 1
-    assert model.index(1).data() == "改了"
-
-
-def test_a_row_says_all_of_itself(qapp):
-    model = RowModel()
-    model.set_rows(HAZARDS)
-    assert model.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == "2，易燃液体与锂电池混放，重大，三层"
-
-
-def test_rows_are_as_high_as_the_tokens_say(stage):
-    for height, px in (("rowSingle", 40), ("rowDouble", 48), ("rowTask", 104)):
-        rows = put(stage, RowList(height=height, name="x"))
-        rows.set_rows(HAZARDS)
-        hint = rows.itemDelegate().sizeHint(QStyleOptionViewItem(), rows.model().index(0, 0))
-        assert hint.height() == px
-        look().set_theme("sunlight")
-        assert rows.itemDelegate().sizeHint(QStyleOptionViewItem(), rows.model().index(0, 0)).height() == px * 1.25
-        look().set_theme("light")
-
-
-def test_a_list_is_walked_by_keys_and_keeps_its_place(qtbot, stage):
-    rows = put(stage, RowList(name="隐患"))
-    chosen, opened = [], []
-    rows.chosen.connect(chosen.append)
-    rows.opened.connect(opened.append)
-    rows.set_rows(HAZARDS, choose="a")
-    assert chosen == []
-    rows.setFocus()
-    qtbot.keyClick(rows, Qt.Key.Key_Down)
-    qtbot.keyClick(rows, Qt.Key.Key_Return)
-    assert (chosen, opened) == (["b"], ["b"])
-    rows.set_rows([HAZARDS[2], HAZARDS[1]])
-    assert rows.current() == "b"
-    assert chosen == ["b"]
-
-
-@pytest.mark.parametrize("theme", ["light", "dark", "sunlight"])
-@pytest.mark.parametrize("width", [300, 860])
-def test_rows_are_drawn_in_every_theme_and_width(qtbot, stage, theme, width):
-    look().set_theme(theme)
-    rows = put(stage, RowList(name="隐患"))
-    rows.setFixedWidth(width)
-    rows.set_rows(HAZARDS, choose="b")
-    image = rows.grab().toImage()
-    top = rows.visualRect(rows.model().index(1, 0))
-    ground = image.pixelColor(top.right() - 2, top.top() + 3)
-    assert ground.name() == look().theme.color("selected").name()
 
 
 def test_badges_of_deadlines():
@@ -263,49 +167,6 @@ def test_a_finding_jumps_by_mouse_and_enter(qtbot, stage):
     assert selected == ["E103"]
 
 
-def test_search_goes_from_field_to_list_and_back(qtbot, stage):
-    find = put(stage, SearchList(placeholder="x", name="单位"))
-    qtbot.waitUntil(find.list.isVisible)
-    searched, chosen = [], []
-    find.searched.connect(searched.append)
-    find.chosen.connect(chosen.append)
-    find.show_rows(HAZARDS)
-    find.field.setFocus()
-    qtbot.keyClicks(find.field, "yp")
-    qtbot.waitUntil(lambda: searched == ["yp"])
-    qtbot.keyClick(find.field, Qt.Key.Key_Down)
-    assert find.list.hasFocus(), (stage.isActiveWindow(), stage.focusWidget(), find.list.isVisible(), find.list.rows())
-    qtbot.keyClick(find.list, Qt.Key.Key_Down)
-    qtbot.keyClick(find.list, Qt.Key.Key_Return)
-    assert chosen == ["b"]
-    qtbot.keyClick(find.list, Qt.Key.Key_Up)
-    qtbot.keyClick(find.list, Qt.Key.Key_Up)
-    assert find.field.hasFocus()
-    find.show_rows([], nothing="没有找到")
-    assert find.empty.isVisible()
-
-
-def test_photos_are_walked_over_headings(qtbot, stage, tasks):
-    thumbs = Thumbs(tasks, lambda _sha, _edge: b"not a picture")
-    grid = put(stage, PhotoGrid(thumbs, name="照片"))
-    tester = QAbstractItemModelTester(grid.model_of_photos, QAbstractItemModelTester.FailureReportingMode.Warning)
-    chosen, deleted = [], []
-    grid.chosen.connect(chosen.append)
-    grid.deleted.connect(deleted.append)
-    first = tuple(Photo(id=f"p{n}", sha256=f"{n}", time="09:12:41") for n in range(3))
-    grid.set_groups(
-        [PhotoGroup("隐患 1", first), PhotoGroup("未归属", (Photo(id="q", sha256="9"),), "warn")], choose="p2"
-    )
-    grid.setFocus()
-    qtbot.keyClick(grid, Qt.Key.Key_Down)
-    assert chosen[-1:] == ["q"]
-    qtbot.keyClick(grid, Qt.Key.Key_Delete)
-    assert deleted == ["q"]
-    assert not grid.grab().isNull()
-    qtbot.waitUntil(lambda: thumbs.is_broken("9"))
-    assert tester.model() is grid.model_of_photos
-
-
 def test_the_rail_is_walked_by_keys(qtbot, stage):
     rail = put(stage, Rail())
     rail.set_items([RailItem("today", "今日", "calendar-event"), RailItem("sync", "同步", "cloud-up")])
@@ -372,3 +233,30 @@ def test_all_parts_have_names_and_can_be_reached(qtbot, stage):
     narrow = put(stage, Button("很长很长的名字"))
     narrow.setFixedWidth(40)
     assert len(clipped(stage)) == 1
+
+
+def test_a_toast_acts_and_is_held_while_pointed_at(qtbot, stage):
+    done = []
+    toast = ToastStack(stage).say("已移动", "都在。", action="查看", on_action=lambda: done.append(1))
+    assert toast._timer.isActive()
+    toast.enterEvent(QEnterEvent(QPointF(), QPointF(), QPointF()))
+    assert not toast._timer.isActive()
+    toast.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert toast._timer.isActive()
+    with qtbot.waitSignal(toast.gone):
+        toast.findChild(Button).click()
+    assert done == [1]
+
+
+def test_a_tag_waits_for_its_place(qtbot, stage):
+    tag = Tag()
+    assert tag.isHidden()
+    tag.show_badge(badge("hazard.major"))
+    assert not tag.isVisible()
+    put(stage, tag)
+    assert tag.isVisible()
+    assert tag.accessibleName() == "重大"
+    tag.show_badge(None)
+    assert not tag.isVisible()
+    tag.show_badge(badge("hazard.general"))
+    assert tag.isVisible()

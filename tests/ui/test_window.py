@@ -21,6 +21,7 @@ from ui.context import Doors, today
 from ui.main_window import MainWindow
 from ui.text import words
 from ui.theme.look import look
+from ui.views.today.new_site import NewSiteDialog
 from ui.views.today.start import StartDialog
 from ui.views.today.view import TodayView
 from ui.views.unlock.trouble import TroubleView
@@ -285,3 +286,53 @@ def test_what_is_liked_is_kept_beside_the_profile(qtbot, window_of, tasks, profi
     assert preferences.load(profile) == preferences.Preferences()
     (profile / preferences.FILE).write_text('{"zoom": "big", "theme": "dark"}', encoding="utf-8")
     assert preferences.load(profile) == preferences.Preferences(theme="dark")
+
+
+def test_a_site_that_nobody_knows_is_added_on_the_way(qtbot, window_of, profile):
+    window = window_of(profile)
+    frame = unlock(qtbot, window)
+    frame.current().start()
+    chooser = dialog_of(qtbot, window, StartDialog)
+    chooser._add.click()
+    adding = dialog_of(qtbot, window, NewSiteDialog)
+    demand_good_looks(qtbot, adding)
+    texts = {"name": "示例壬物流有限公司", "address": "示例区示例路9号", "responsible_person": "何示"}
+    for name, text in {**texts, "credit_code": "91500199MAFK00090"}.items():
+        adding._rows[name].field.setText(text)
+    adding.verb.click()
+    qtbot.waitUntil(lambda: bool(adding._rows["credit_code"].error()))
+    assert adding._rows["credit_code"].error() == "信用代码应为 18 位，现有 17 位"
+    adding._rows["credit_code"].field.setText(sample.credit_code(91))
+    adding.verb.click()
+    qtbot.waitUntil(lambda: [row.title for row in chooser.sites.list.rows()] == [texts["name"]])
+    with qtbot.waitSignal(frame.current().wanted) as wanted:
+        chooser.verb.click()
+    assert wanted.args[0] == "inspection"
+
+
+def test_the_avatar_opens_a_menu_whose_every_line_has_a_key_or_a_mark(qtbot, window_of, profile):
+    window = window_of(profile)
+    frame = unlock(qtbot, window)
+    frame.rail.person_pressed.emit()
+    menu = window._menu
+    lines = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert lines[:3] == ["浅色", "深色", "阳光"]
+    assert all("\t" in line for line in lines[3:])
+    menu.actions()[2].trigger()
+    assert look().theme.name == "sunlight"
+    menu.close()
+
+
+def test_a_refused_start_says_why_and_keeps_the_dialog(qtbot, window_of, profile):
+    window = window_of(profile)
+    unlock(qtbot, window)
+    window.frame.current().start()
+    dialog = dialog_of(qtbot, window, StartDialog)
+    qtbot.waitUntil(lambda: bool(dialog.second.rows()))
+    expired = next(row.id for row in dialog.second.rows() if row.is_dim)
+    dialog.second.choose(expired)
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: bool(dialog._note.text()))
+    assert "执法证不在有效期内" in dialog._note.text()
+    assert dialog.isVisible()
+    dialog.reject()

@@ -127,8 +127,8 @@ class ToastStack(QObject):
         toast.gone.connect(lambda: self._forget(toast))
         while len(self._shown) > MOST:
             self._shown.pop(0).close()
+        self._place()  # before it is shown: at the corner of the window the pointer might hold it
         toast.show()
-        self._place()
         said = QAccessibleAnnouncementEvent(toast, f"{title} {text}".strip())
         QAccessible.updateAccessibility(said)
         return toast
