@@ -7,6 +7,7 @@
 #   packaging/setup.sh hq [words]                     headquarters; no words: serve what the day left
 #   packaging/setup.sh check                          the quick part of test
 #   packaging/setup.sh test-kill | test-system        200 kills at random moments | what needs root, X, network namespaces
+#   packaging/setup.sh bench                      the promised figures beside peers: a table, and build/bench.json
 #   packaging/setup.sh env                            only set up: libraries, .venv, fonts
 #
 # What is missing is installed as root or with sudo; without either, the script says what to install and stops.
@@ -181,6 +182,11 @@ test | check | test-kill | test-system)
 	test-system) step "system tests" run_tests -m system -rs "$@" ;;
 	esac
 	finish
+	;;
+bench)
+	# shellcheck disable=SC2086 # a list of package names
+	need_environment $test_packages
+	exec "$py" -m tests.bench
 	;;
 env) need_environment ;;
 *)

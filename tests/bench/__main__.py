@@ -9,6 +9,8 @@ import shutil
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 from inspector.app import unlock
 from inspector.clock import SystemClock
@@ -47,9 +49,8 @@ def in_the_store(profile: Path, scratch: Path) -> list[Measured]:
     return found
 
 
-def in_the_window(profile: Path, store: Measured) -> list[Measured]:
+def in_the_window(profile: Path, store: Measured, told: list[dict[str, Any]]) -> list[Measured]:
     """The window: start, unlocking into the list, and how late the event loop came."""
-    told = start.journey(profile, PASSPHRASE)
     usable = [one["usable_ms"] for one in told]
     late = [one["loop_p99_ms"] for one in told]
     return [
@@ -69,6 +70,12 @@ def table(found: list[Measured]) -> str:
     return "\n".join(lines)
 
 
+def stops(travels: list[dict[str, Any]]) -> str:
+    """The longest stop of each stage, the median of the journeys."""
+    stages = travels[0]["worst_ms"]
+    return "\n".join(f"  {stage:20}{median(one['worst_ms'][stage] for one in travels):8.1f}" for stage in stages)
+
+
 def padded(text: str, width: int) -> str:
     """Fill up with blanks."""
     return text + " " * max(0, width - len(text))
@@ -83,13 +90,16 @@ def main() -> int:
     today = china_day(SystemClock().read().at)
     sample.create_sample(profile, passphrase=PASSPHRASE, pin=PIN, today=today, cost=MINIMUM, pin_cost=MINIMUM)
     found = in_the_store(profile, scratch)
-    found += in_the_window(profile, found[0])
+    travels = start.journey(profile, PASSPHRASE)
+    found += in_the_window(profile, found[0], travels)
     key = times(lambda _: derive(PASSPHRASE, b"0" * 16, REAL), range(3))
     found.append(measured("key derivation (not counted above)", key, "at the least cost", [1.0]))
-    sys.stdout.write(table(found) + "\n")
+    sys.stdout.write(f"{table(found)}\n\nlongest stops of the event loop on the journeys, ms:\n{stops(travels)}\n")
     machine = {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
     lines = [asdict(one) | {"ratio": one.ratio} for one in found]
-    OUT.write_text(json.dumps({"machine": machine, "measured": lines}, ensure_ascii=False, indent=1), "utf-8")
+    OUT.write_text(
+        json.dumps({"machine": machine, "measured": lines, "journeys": travels}, ensure_ascii=False, indent=1), "utf-8"
+    )
     shutil.rmtree(scratch, ignore_errors=True)
     return 0
 

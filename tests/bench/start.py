@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.bench.measure import Measured
 
@@ -41,7 +42,7 @@ def _shown(*words: str) -> float:
     return took
 
 
-def journey(profile: Path, passphrase: str) -> list[dict[str, float]]:
+def journey(profile: Path, passphrase: str) -> list[dict[str, Any]]:
     """Travel through the window of a profile three times; returns what each journey told (see window.py)."""
     words = [sys.executable, "-m", "tests.bench.window", str(profile), passphrase]
     run = [subprocess.run(words, cwd=ROOT, env=OFFSCREEN, check=True, stdout=subprocess.PIPE) for _ in range(3)]
