@@ -84,7 +84,7 @@ def test_half_typed_hazard_comes_back_after_a_crash(laptop, stage, tasks, open_w
     assert again.desk.form.place.value() == "二楼"
     again.desk.save()
     stage.until(lambda: len(laptop.ask(laptop.app.hazards.of, visit)) == 1)
-    stage.until(lambda: again.hazards.resume.isHidden())
+    stage.until(again.hazards.resume.isHidden)
 
 
 def test_half_typed_field_of_a_recorded_hazard_comes_back(laptop, stage, open_workspace):  # noqa: F811
@@ -121,7 +121,7 @@ def test_an_empty_description_is_refused_where_it_is(laptop, stage, open_workspa
     form.description.selectAll()
     stage.qtbot.keyClick(form.description, Qt.Key.Key_Delete)
     form.place.setFocus()
-    stage.until(lambda: form.rows["description"].error())
+    stage.until(form.rows["description"].error)
     assert form.rows["description"].error() == "隐患描述还没有填"
     assert laptop.ask(laptop.app.hazards.get, before.id).description == before.description
 
@@ -130,7 +130,7 @@ def test_facts_save_themselves(laptop, stage, open_workspace):  # noqa: F811
     visit = laptop.visit()
     view = open_workspace(visit)
     facts = view.facts
-    stage.until(lambda: facts.fields["companion"].value())
+    stage.until(facts.fields["companion"].value)
     stage.qtbot.keyClick(view, Qt.Key.Key_F5)
     assert facts.fields["place"].hasFocus()
     facts.fields["place"].selectAll()
@@ -142,7 +142,7 @@ def test_facts_save_themselves(laptop, stage, open_workspace):  # noqa: F811
     facts.fields["ended_at"].selectAll()
     stage.type(facts.fields["ended_at"], "昨天")
     facts.fields["place"].setFocus()
-    stage.until(lambda: facts.rows["ended_at"].error())
+    stage.until(facts.rows["ended_at"].error)
     facts.fields["ended_at"].setFocus()
     facts.fields["ended_at"].selectAll()
     stage.type(facts.fields["ended_at"], "2026-11-22 17:30")
@@ -197,10 +197,10 @@ def test_a_finding_leads_to_its_field(laptop, stage, open_workspace):  # noqa: F
     visit = laptop.visit(hazards=2)
     second = laptop.ask(laptop.app.hazards.of, visit)[1]
     view = open_workspace(f"{visit}#hazard.{second.id}.deadline")
-    stage.until(lambda: view.desk.form.deadline.field.hasFocus())
+    stage.until(view.desk.form.deadline.field.hasFocus)
     assert view.desk.hazard_id == second.id
     view.show_record(f"{visit}#inspection.ended_at")
-    stage.until(lambda: view.facts.fields["ended_at"].hasFocus())
+    stage.until(view.facts.fields["ended_at"].hasFocus)
 
 
 def test_ending_the_visit_fixes_everything(laptop, stage, open_workspace):  # noqa: F811
@@ -211,7 +211,7 @@ def test_ending_the_visit_fixes_everything(laptop, stage, open_workspace):  # no
     dialog: QDialog = stage.dialog(Dialog)
     dialog.verb.click()
     stage.until(lambda: laptop.ask(laptop.app.inspections.get, visit).state is InspectionState.CLOSED)
-    stage.until(lambda: view.desk.form.description.isReadOnly())
+    stage.until(view.desk.form.description.isReadOnly)
     assert view.facts.fields["place"].isReadOnly()
     assert not view.new.isEnabled()
     assert view.new.toolTip() == "检查已结束"

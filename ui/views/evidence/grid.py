@@ -72,7 +72,7 @@ class _TilePainter(PhotoPainter):
 class EvidenceGrid(PhotoGrid):
     """See the module text."""
 
-    files_dropped = Signal(list)
+    files_dropped = Signal(object)
     move_wanted = Signal(str)
     menu_wanted = Signal(str, QPoint)
 

@@ -24,7 +24,6 @@ from ui.widgets.painted import Themed
 from ui.widgets.panel import Card
 from ui.widgets.tag import Tag
 
-
 _JOINER = "\u2060"
 
 

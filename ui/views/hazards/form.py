@@ -31,14 +31,13 @@ from ui.widgets.label import Label
 from ui.widgets.painted import Themed
 from ui.widgets.segment import Choice, Segment
 
-
 _MOST_LINES = 6
 
 
 class HazardForm(Themed, QWidget):
     """See the module text. `save_wanted()` and `discard_wanted()` come from the buttons of a new hazard."""
 
-    decided = Signal(dict)
+    decided = Signal(object)
     basis_wanted = Signal(int)
     save_wanted = Signal()
     discard_wanted = Signal()

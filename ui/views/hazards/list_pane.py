@@ -29,7 +29,7 @@ class HazardList(RowList):
     """The rows; a photo may be dropped on one. Signals: `deleted(id)`, `dropped(list, hazard id)`."""
 
     deleted = Signal(str)
-    dropped = Signal(list, str)
+    dropped = Signal(object, str)
 
     def __init__(self, thumbs: Thumbs) -> None:
         super().__init__(thumbs=thumbs)
@@ -100,7 +100,7 @@ class HazardListPane(Themed, QWidget):
 
     chosen = Signal(str)
     deleted = Signal(str)
-    dropped = Signal(list, str)
+    dropped = Signal(object, str)
     new_wanted = Signal()
     clean_wanted = Signal()
     resume_wanted = Signal()

@@ -406,7 +406,7 @@ class NoticesView(View):
         found = len(self._reading.preview.findings) if self._reading else 0
         self.tabs.set_tabs(
             [
-                Tab(CHECK, tr("核发体检"), count=str(found) if found else "", key="F7"),
+                Tab(CHECK, tr("体检"), count=str(found) if found else "", key="F7"),
                 Tab(LIST, tr("文书"), count=str(notices) if notices else "", key="F6"),
             ],
             current=self.tabs.current() or CHECK,
