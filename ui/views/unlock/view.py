@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 WIDTH = 880
 LOW = 640
+CHECK_AFTER_MS = 100
 
 
 class PassphraseField(TextField):
@@ -71,7 +72,8 @@ class UnlockView(Themed, QWidget):
         self._minute.start()
         self.restyle()
         self.retranslate()
-        tasks.query(self, self_check, doors.profile, done=self._show_checks)
+        # The screen stands first; the check reads the whole law pack.
+        QTimer.singleShot(CHECK_AFTER_MS, self, self._check)
 
     def _build(self) -> None:
         self._title = Label(role="display")
@@ -207,6 +209,9 @@ class UnlockView(Themed, QWidget):
         else:
             self._note.show_note(tr("口令只在本机使用，不上传"))
         self.passphrase.setAccessibleDescription(self._note.text())
+
+    def _check(self) -> None:
+        self._tasks.query(self, self_check, self._doors.profile, done=self._show_checks)
 
     def _show_checks(self, checks: tuple[Check, ...]) -> None:
         self._checks = checks
