@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pypdfium2
 from reportlab.lib.pagesizes import A4
@@ -26,8 +25,10 @@ FONT = RESOURCES / "fonts" / "FandolSong-Bold.ttf"
 def drawn(app: App, visit: str) -> list[Measured]:
     """Draw a draft with its findings, and issue; the peer sets the same lines and pictures."""
     drafts = [app.notices.draft(visit, FormCode.INSPECTION_RECORD).made for _ in range(DRAWN + 1)]
-    pdf = app.notices.preview(drafts[0]).pdf  # warm: fonts, law pack
-    lines = [line for line in _text(pdf).splitlines() if line.strip()]
+    first = app.notices.preview(drafts[0])  # warm: fonts, law pack
+    if first.pages < 3 or not first.is_issuable:
+        raise RuntimeError(f"not the notice that was meant: {first.findings}")
+    lines = [line for line in _text(first.pdf).splitlines() if line.strip()]
     pictures = [app.evidence.preview(one.original.sha256, PAPER_EDGE) for one in app.evidence.of(visit)]
     pdfmetrics.registerFont(TTFont("peer", str(FONT)))
     _peer(lines, pictures)
@@ -54,8 +55,3 @@ def _peer(lines: list[str], pictures: list[bytes]) -> None:
     story = [Paragraph(line.replace("&", "&amp;").replace("<", "&lt;"), style) for line in lines]
     story += [Image(io.BytesIO(jpeg), width=300, height=225) for jpeg in pictures]
     SimpleDocTemplate(io.BytesIO(), pagesize=A4).build(story)
-
-
-def is_drawable(fonts: Path = FONT) -> bool:
-    """Whether the fonts are installed."""
-    return fonts.is_file()
