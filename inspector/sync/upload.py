@@ -195,8 +195,9 @@ class Sender:
         tag, size = outcome.tag, outcome.tag.parcel.span_bytes(outcome.tag.span)
         tag.parcel.flying -= 1
         self.run.tally.wasted_bytes += size * outcome.failed_tries
-        if outcome.error is not None:
+        if isinstance(outcome.error, Offline):
             self.pace.failed()
+        if outcome.error is not None:
             return
         chunks = tag.span[1] - tag.span[0]
         self.pace.sent(chunks=chunks, size=size, seconds=outcome.seconds, now=time.monotonic())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,58 +11,24 @@ import pytest
 from inspector.crypto.signing import KeyPair
 from inspector.errors import HqRefused, HqUntrusted, Offline
 from inspector.protocol.messages import (
-    RECEIPT_CONTEXT,
     BlobReceipt,
     EntryReceipt,
     Hello,
-    Position,
-    Push,
+    Leased,
+    LeaseGrant,
+    OfferResults,
     Pushed,
+    RegisterAnswer,
+    RegisterPage,
     Sealed,
-    Signed,
 )
 from inspector.store import transfers
-from inspector.sync.engine import SyncEngine
-from inspector.sync.http_client import Device, HttpHq
-from inspector.sync.progress import SyncReport, SyncState
-from tests.builders import ZHANG
-from tests.sync.conftest import HURRIED, Headquarters, Laptop, demand_agreement, noise, patient
+from inspector.sync.progress import SyncState
+from tests.sync.conftest import Headquarters, Laptop, noise, patient
 from tests.sync.faults import PASS, Call, Link, answer
+from tests.sync.liar import resigned, sync_with
 
 JSON = "application/json"
-
-
-class Liar(HttpHq):
-    """A true connection whose answers a test bends."""
-
-    def __init__(self, laptop: Laptop, **bend: Callable) -> None:
-        super().__init__(laptop.url, Device(laptop.vault.device, laptop.vault.device_key))
-        self._bend = bend
-
-    def _bent(self, name: str, told: object) -> object:
-        return self._bend[name](told) if name in self._bend else told
-
-    def hello(self, nonce: str) -> Hello:
-        return self._bent("hello", super().hello(nonce))
-
-    def position(self) -> Position:
-        return self._bent("position", super().position())
-
-    def push(self, push: Push) -> Pushed:
-        return self._bent("push", super().push(push))
-
-    def seal(self, sha256: str) -> Sealed:
-        return self._bent("seal", super().seal(sha256))
-
-
-def sync_with(laptop: Laptop, **bend: Callable) -> SyncReport:
-    engine = SyncEngine(laptop.vault, lambda: Liar(laptop, **bend), actor=ZHANG, patience=HURRIED)
-    return engine.run(lambda _: None, lambda: False)
-
-
-def resigned(hq: Headquarters, signed: Signed, kind: type, *, key: KeyPair | None = None, **changes: object) -> Signed:
-    body = msgspec.json.encode(msgspec.structs.replace(msgspec.json.decode(signed.body, type=kind), **changes))
-    return Signed(body=body, sig=(key or hq.service.identity.key).sign(RECEIPT_CONTEXT + body))
 
 
 def bent_push(hq: Headquarters, **changes: object) -> Callable[[Pushed], Pushed]:
@@ -242,75 +207,6 @@ def test_bytes_that_rotted_here_are_never_sent(
     assert hq.service.blobs.names() == set(laptop.vault.blobs.names()) - {rotten}
 
 
-def test_headquarters_put_back_from_a_backup_gets_everything_again(hq: Headquarters, laptop: Laptop) -> None:
-    inspection = laptop.inspect()
-    laptop.attach(inspection, noise(40_000))
-    patient(laptop)
-    backup = hq.backed_up()
-    laptop.url = hq.url
-    laptop.attach(inspection, noise(50_000, seed=2))
-    patient(laptop)
-    hq.put_back(backup)
-    laptop.url = hq.url
-    assert laptop.backlog().is_empty, "we have receipts for all that headquarters has lost"
-    report = laptop.sync()
-    assert report.state is SyncState.DONE
-    assert report.is_handover_ready
-    demand_agreement(hq, laptop)
-
-
-def test_handover_waits_while_a_restored_headquarters_lacks_files(hq: Headquarters, laptop: Laptop, link: Link) -> None:
-    laptop.attach(laptop.inspect(), noise(40_000))
-    patient(laptop)
-    link.decide = lambda call: answer(503) if call.path == "/v1/offers" else PASS
-    raised = hq.service.identity.epoch + 1
-    bend = {"hello": lambda told: msgspec.structs.replace(told, epoch=raised)}
-    report = sync_with(laptop, **bend)
-    assert isinstance(report.error, Offline)
-    assert report.backlog.is_empty
-    assert not report.is_handover_ready, "what was signed for in an earlier life must be asked for again"
-    link.decide = lambda _: PASS
-    assert sync_with(laptop, **bend).is_handover_ready
-
-
-def test_a_gap_sends_us_back_to_what_headquarters_has(hq: Headquarters, laptop: Laptop) -> None:
-    patient(laptop)
-    backup = hq.backed_up()
-    laptop.url = hq.url
-    laptop.inspect()
-    told: list[Position] = []
-    sync_with(laptop, position=lambda now: told.append(now) or now)
-    hq.put_back(backup)
-    laptop.url = hq.url
-    laptop.inspect()
-    report = sync_with(laptop, position=lambda _: told[-1])  # as if the disk was swapped just after we had asked
-    assert report.state is SyncState.DONE
-    demand_agreement(hq, laptop)
-
-
-def test_a_profile_put_back_from_a_copy_is_stopped_and_nothing_is_overwritten(
-    hq: Headquarters, laptop: Laptop, tmp_path: Path
-) -> None:
-    patient(laptop)
-    laptop.vault.close()
-    copy = tmp_path / "copy"
-    shutil.copytree(laptop.vault.profile, copy)
-    first = Laptop.opened(laptop.vault.profile, laptop.url, tmp_path)
-    first.inspect()
-    patient(first)
-    stored = hq.entries(first.vault.device)
-    first.vault.close()
-    second = Laptop.opened(copy, laptop.url, tmp_path)
-    second.report(second.inspect(), "另一个历史")
-    report = second.sync()
-    assert report.state is SyncState.REFUSED
-    assert isinstance(report.error, HqRefused)
-    assert report.error.facts["title"] == "fork"
-    assert report.backlog.entries > 0
-    assert hq.entries(second.vault.device) == stored
-    second.vault.close()
-
-
 def test_a_captive_portal_is_being_offline(laptop: Laptop, link: Link) -> None:
     causes: set[object] = set()
     for order in (answer(200), answer(302), answer(511), answer(407), answer(200, b"{}", JSON)):
@@ -334,3 +230,74 @@ def test_a_withdrawn_laptop_is_told_so(hq: Headquarters, laptop: Laptop) -> None
 def test_a_call_is_only_what_it_says(link: Link) -> None:
     assert Call(0, "PUT", "/v1/blobs/" + "a" * 64 + "/0-1", 5).is_segment
     assert not Call(0, "POST", "/v1/blobs/" + "a" * 64 + "/seal", 5).is_segment
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"key": KeyPair.generate()}, "register_signature"),
+        ({"office": "another"}, "register_office"),
+        ({"cursor": 7}, "register_cursor"),
+        ({"next": 0, "sites": [{"id": "x"}]}, "register_record"),
+        ({"more": True}, "register_next"),
+    ],
+)
+def test_a_register_that_does_not_fit_is_not_adopted_and_the_photos_still_go(
+    hq: Headquarters, laptop: Laptop, changes: dict[str, object], reason: str
+) -> None:
+    laptop.attach(laptop.inspect(), noise(1000))
+    bend = {"register": lambda told: RegisterAnswer(page=resigned(hq, told.page, RegisterPage, **changes))}
+    report = sync_with(laptop, **bend)
+    assert (report.state, report.adopted, report.sent_files) == (SyncState.DONE, 0, 1)
+    assert [(one.kind, one.why) for one in report.refused] == [("register", reason)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"key": KeyPair.generate()}, "lease_signature"),
+        ({"device": "another"}, "lease_device"),
+        ({"year": 2031}, "lease_series"),
+        ({"last": 5000}, "lease_span"),
+        ({"first": 0}, "lease_span"),
+        ({"expires": "soon"}, "lease_expires"),
+    ],
+)
+def test_numbers_that_were_not_asked_for_are_not_used(
+    hq: Headquarters, laptop: Laptop, changes: dict[str, object], reason: str
+) -> None:
+    report = sync_with(laptop, lease=lambda told: Leased(grant=resigned(hq, told.grant, LeaseGrant, **changes)))
+    assert (report.state, report.leased) == (SyncState.DONE, 0)
+    assert [(one.kind, one.why) for one in report.refused] == [("lease", reason)]
+
+
+def test_numbers_that_we_hold_already_are_not_taken_twice(hq: Headquarters, laptop: Laptop) -> None:
+    patient(laptop)
+    with laptop.vault.gateway.write() as tx:
+        tx.run("update lease set next_number = 50")
+    overlapping = {"first": 20, "last": 69}
+    report = sync_with(laptop, lease=lambda told: Leased(grant=resigned(hq, told.grant, LeaseGrant, **overlapping)))
+    assert [(one.kind, one.why) for one in report.refused] == [("lease", "lease_overlap")]
+    assert laptop.sync().leased == 100, "a new request brings new numbers"
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"missing": [(0, 9)]}, "bad_ranges"),
+        ({"state": "denied", "why": "quota"}, "quota"),
+        ({"sha256": "0" * 64}, "not_answered"),
+    ],
+)
+def test_an_offer_answered_with_nonsense_is_noted_and_stays_here(
+    laptop: Laptop, changes: dict[str, object], why: str
+) -> None:
+    laptop.attach(laptop.inspect(), noise(1000))
+
+    def bend(told: OfferResults) -> OfferResults:
+        return OfferResults(items=[msgspec.structs.replace(one, **changes) for one in told.items])
+
+    report = sync_with(laptop, offers=bend)
+    assert [(one.kind, one.why) for one in report.refused] == [("blob", why)]
+    assert not report.is_handover_ready
+    assert patient(laptop, runs=1).is_handover_ready

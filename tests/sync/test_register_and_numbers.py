@@ -151,3 +151,13 @@ def test_a_laptop_that_is_years_off_borrows_for_the_right_year(laptop: Laptop) -
         assert {one.year for one in notices.leases(tx)} != {2001}
         offset = int(settings.setting(tx, kept.CLOCK_OFFSET))
     assert offset > 24 * 365 * 86_400_000
+
+
+def test_without_its_setting_the_cursor_is_read_from_the_journal(laptop: Laptop, link: Link) -> None:
+    with laptop.vault.gateway.write() as tx:
+        known = settings.setting(tx, kept.CURSOR)
+        settings.keep_setting(tx, kept.CURSOR, "")
+    assert int(known or "1") > 0
+    assert laptop.sync().adopted == 0
+    (asked,) = [call.path for call, _ in link.calls if call.path.startswith("/v1/register")]
+    assert int(asked.partition("cursor=")[2]) > 0
