@@ -1,5 +1,5 @@
 # Every target calls packaging/setup.sh, which installs what is missing first. Bare `make` lists them.
-.PHONY: help setup day run hq test check bench test-kill test-system fonts schema clean
+.PHONY: help setup day run hq test check bench screenshots test-kill test-system fonts schema clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -22,6 +22,9 @@ test: ## lint, types, layers and every test that needs no special machine
 
 check: ## the quick part of test
 	@packaging/setup.sh check
+
+screenshots: ## pictures of every screen, in build/pictures/screens
+	@packaging/setup.sh screenshots
 
 bench: ## the promised figures beside peers, in one run
 	@packaging/setup.sh bench

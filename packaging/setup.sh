@@ -7,7 +7,8 @@
 #   packaging/setup.sh hq [words]                     headquarters; no words: serve what the day left
 #   packaging/setup.sh check                          the quick part of test
 #   packaging/setup.sh test-kill | test-system        200 kills at random moments | what needs root, X, network namespaces
-#   packaging/setup.sh bench                      the promised figures beside peers: a table, and build/bench.json
+#   packaging/setup.sh bench                          the promised figures beside peers: a table, and build/bench.json
+#   packaging/setup.sh screenshots                    pictures of every screen, in build/pictures/screens
 #   packaging/setup.sh env                            only set up: libraries, .venv, fonts
 #
 # What is missing is installed as root or with sudo; without either, the script says what to install and stops.
@@ -187,6 +188,12 @@ bench)
 	# shellcheck disable=SC2086 # a list of package names
 	need_environment $test_packages
 	exec "$py" -m tests.bench
+	;;
+screenshots)
+	# shellcheck disable=SC2086 # a list of package names
+	need_environment $test_packages
+	profile=$("$py" -m inspector.demo.pictures build/pictures)
+	exec "$py" -m ui.screenshots --out build/pictures/screens --profile "$profile" --passphrase shili-2026-yanshi "$@"
 	;;
 env) need_environment ;;
 *)

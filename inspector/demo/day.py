@@ -147,6 +147,7 @@ def _field(day: Day, photos: Path | None, say: Callable[[str], None]) -> None:
             day.visits.append(visits.visit(first, visits.FIRST, files))
         with day.timed("notices"):
             _papers(day, first, day.visits[0], other=LI)
+            first.inspections.close(day.visits[0].inspection_id)
     finally:
         first.close()
     say("second visit: the other officer unlocks; an order is voided and replaced")
@@ -156,6 +157,7 @@ def _field(day: Day, photos: Path | None, say: Callable[[str], None]) -> None:
         with day.timed("notices"):
             _papers(day, second, day.visits[1], other=ZHANG, ordered=day.visits[1].hazard_ids[:-1])
             _replace_order(day, second, day.visits[1], other=ZHANG)
+            second.inspections.close(day.visits[1].inspection_id)
         day.hazards = sum(len(one.hazard_ids) for one in day.visits)
         _verify_laptop(day, second)
 

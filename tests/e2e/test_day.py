@@ -17,6 +17,7 @@ from inspector.demo import visits
 from inspector.demo.day import PASSPHRASE, Day
 from inspector.demo.report import as_json, as_table
 from inspector.demo.visits import ZHANG
+from inspector.domain.inspection import InspectionState
 from inspector.domain.notice import FormCode, NoticeState
 from inspector.paths import RESOURCES
 from inspector.sync.progress import SyncState
@@ -96,7 +97,7 @@ def test_the_profile_opens_with_the_printed_passphrase(lived: Day, tmp_path: Pat
     assert PASSPHRASE in as_table(lived)
     app = unlock(copy, ZHANG, PASSPHRASE)
     try:
-        assert len(app.inspections.list()) == 2
+        assert [one.inspection.state for one in app.inspections.list()] == [InspectionState.CLOSED] * 2
     finally:
         app.close()
 
