@@ -21,6 +21,9 @@ _COUNT = re.compile(rf"第?[0-9]+(?:[.,][0-9]+)*[{_UNITS}%％℃]?|第[一二三
 _NUMBER = re.compile(r"（[^（）\s]{1,12}）[一-龥]{2,12}〔\d{4}〕(?:\d{1,6}号|待编号)")
 """A document number, kept on one line: （示）应急责改〔2026〕12号."""
 
+_CERTIFICATE = re.compile(r"[一-龥]{1,2}[0-9A-Z]{6,}")
+"""A certificate number with the issuer's characters before it: 示执00000002."""
+
 
 def clusters(text: str) -> list[str]:
     """Split `text` into what is drawn as one: a character with the combining marks after it."""
@@ -36,11 +39,11 @@ def clusters(text: str) -> list[str]:
 def unbreakable(text: str) -> list[bool]:
     """Say for each place between two characters of `text` whether a line must not end there.
 
-    Returns len(text) - 1 flags; flag n is the place after character n. Words, counts with their unit and document
-    numbers stay whole; a pair —— or …… too.
+    Returns len(text) - 1 flags; flag n is the place after character n. Words, counts with their unit, document
+    and certificate numbers stay whole; a pair —— or …… too.
     """
     flags = [_is_glued(before, after) for before, after in pairwise(text)]
-    for pattern in (_WORD, _COUNT, _NUMBER):
+    for pattern in (_WORD, _COUNT, _NUMBER, _CERTIFICATE):
         for match in pattern.finditer(text):
             flags[match.start() : match.end() - 1] = [True] * (len(match.group()) - 1)
     return flags
