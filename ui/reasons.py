@@ -89,6 +89,8 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
             tr("如有错误，请作废后重新制作"),
         ),
         "not_issued": (tr("文书还没有核发"), tr("草稿已保存"), tr("请先核发")),
+        "hazard_removed": (tr("这条隐患已撤回"), tr("记录仍保留在日志中"), tr("请重新记录一条隐患")),
+        "locked": (tr("已锁定"), tr("内容已保存"), tr("请重新输入口令")),
         "not_void": (tr("原文书还没有作废"), tr("草稿已保存"), tr("请先作废原文书")),
         "superseded_already": (tr("原文书已有替代文书"), issued, tr("请打开替代文书")),
         "not_the_pair": (tr("确认人不是本次检查的两名执法人员"), tr("草稿已保存"), tr("请由本次检查的人员确认")),

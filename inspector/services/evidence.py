@@ -167,8 +167,13 @@ class EvidenceService:
 
     @staticmethod
     def _demand_hazard(tx: Tx, inspection_id: str, hazard_id: str | None) -> None:
-        if hazard_id is not None and hazards.get(tx, hazard_id).inspection_id != inspection_id:
+        if hazard_id is None:
+            return
+        found = hazards.get(tx, hazard_id)
+        if found.inspection_id != inspection_id:
             raise NotAllowed(reason="other_inspection")
+        if found.is_removed:
+            raise NotAllowed(reason="hazard_removed")
 
 
 def _fields(original: Original) -> dict[str, Any]:

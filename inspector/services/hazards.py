@@ -116,6 +116,8 @@ class HazardService:
 
     def _demand_free(self, tx: Tx, hazard_id: str) -> None:
         found = hazards.get(tx, hazard_id)
+        if found.is_removed:
+            raise NotAllowed(reason="hazard_removed")
         self._demand_open(tx, found.inspection_id)
         naming = next((one for one in notices.standing(tx, found.inspection_id) if hazard_id in one.hazard_ids), None)
         if naming is not None:

@@ -111,7 +111,10 @@ class InspectionService:
         return Changes.of(Topic.INSPECTIONS, Topic.SYNC)
 
     def close(self, inspection_id: str) -> Changes:
-        """End the visit: nothing of it changes afterwards but by new papers. Raises NotAllowed(closed)."""
+        """End the visit: its facts and hazards stay as they are; evidence may still come in and be sorted.
+
+        Raises NotAllowed(inspection_closed).
+        """
         with self._session.vault.gateway.write() as tx:
             found = inspections.get(tx, inspection_id)
             _demand_open(found)

@@ -9,6 +9,9 @@ from inspector.errors import InvalidInput
 MOST = 4_000
 """Characters of the longest free text; a notice shows it all, so nothing is cut."""
 
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+"""Marks that turn the direction of text (UAX 9): a name could read otherwise than it is."""
+
 
 def plain(text: str, *, field: str) -> str:
     """Return the text unchanged but for blanks at its ends. Raises InvalidInput(too_long | control_character)."""
@@ -34,7 +37,7 @@ def one_line(text: str, *, field: str) -> str:
 def _is_unprintable(char: str) -> bool:
     # Not "unassigned": Python's tables end at Unicode 14, and names of living people are written in later blocks
     # (CJK extensions H and I). Whether a font can draw a character, the gate says.
-    return unicodedata.category(char) in ("Cc", "Cs") or _is_noncharacter(ord(char))
+    return unicodedata.category(char) in ("Cc", "Cs") or char in _TURNING or _is_noncharacter(ord(char))
 
 
 def _is_noncharacter(code: int) -> bool:

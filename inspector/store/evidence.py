@@ -10,10 +10,16 @@ from inspector.ids import EvidenceId, HazardId, InspectionId, OfficerId, Sha256
 from inspector.store import times
 from inspector.store.gateway import Row, Tx
 
+# A hazard that was taken back lets go of its photos: they belong to the visit again.
+_SELECT = """
+    select e.*, case when h.is_removed then null else e.hazard_id end as shown_hazard_id
+    from evidence e left join hazard h on h.id = e.hazard_id
+"""
+
 
 def get(tx: Tx, evidence_id: str) -> Evidence:
     """Return one piece of evidence. Raises NotFound."""
-    row = tx.row("select * from evidence where id = :id", {"id": evidence_id})
+    row = tx.row(f"{_SELECT} where e.id = :id", {"id": evidence_id})
     if row is None:
         raise NotFound(kind="evidence", id=evidence_id)
     return _evidence(row)
@@ -21,9 +27,8 @@ def get(tx: Tx, evidence_id: str) -> Evidence:
 
 def of_inspection(tx: Tx, inspection_id: str) -> list[Evidence]:
     """Return what is attached to one inspection, by time taken, then by time attached."""
-    sql = """
-        select * from evidence where inspection_id = :id and not is_removed
-        order by coalesce(taken_at, attached_at), attached_at, id
+    sql = f"""{_SELECT} where e.inspection_id = :id and not e.is_removed
+        order by coalesce(e.taken_at, e.attached_at), e.attached_at, e.id
     """
     return [_evidence(row) for row in tx.rows(sql, {"id": inspection_id})]
 
@@ -57,7 +62,7 @@ def _evidence(row: Row) -> Evidence:
     return Evidence(
         id=EvidenceId(row["id"]),
         inspection_id=InspectionId(row["inspection_id"]),
-        hazard_id=HazardId(row["hazard_id"]) if row["hazard_id"] else None,
+        hazard_id=HazardId(row["shown_hazard_id"]) if row["shown_hazard_id"] else None,
         original=original,
         caption=row["caption"],
         attached_at=times.read(row["attached_at"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -15,7 +16,7 @@ from inspector.errors import InvalidInput, NotAllowed, NotFound
 from inspector.services.hazards import HazardDraft
 from tests.builders import LI, PIN, ZHANG
 from tests.services.conftest import Desk
-from tests.services.visit import IN_TWO_WEEKS, LAW, SITE, a_draft, a_visit
+from tests.services.visit import IN_TWO_WEEKS, LAW, SITE, a_draft, a_photo, a_visit
 
 TEXTS = ("place", "requirement", "major_criterion")
 
@@ -182,3 +183,22 @@ def test_a_catalogue_item_fills_the_form_and_its_codes_are_found_again(desk: Des
     assert found.deadline >= date(2026, 12, 5)
     assert LAW.article == "第三十六条"
     assert desk.app.catalogue.deadline(14).day == IN_TWO_WEEKS
+
+
+def test_a_hazard_taken_back_lets_go_of_its_photos_and_never_changes_again(
+    app: App, visit: str, tmp_path: Path
+) -> None:
+    hazard_id = app.hazards.report(visit, a_draft()).made
+    evidence_id = app.evidence.attach(visit, a_photo(tmp_path / "one.jpg"), hazard_id=hazard_id).made
+    app.hazards.remove(hazard_id, "重复记录")
+    assert [one.hazard_id for one in app.evidence.of(visit)] == [None]
+    with pytest.raises(NotAllowed, match="hazard_removed"):
+        app.hazards.patch(hazard_id, place="别处")
+    with pytest.raises(NotAllowed, match="hazard_removed"):
+        app.evidence.move(evidence_id, hazard_id)
+
+
+@pytest.mark.parametrize("turning", ["\u202e", "\u2067", "\u200f"])
+def test_marks_that_turn_text_around_are_refused(app: App, visit: str, turning: str) -> None:
+    with pytest.raises(InvalidInput):
+        app.hazards.report(visit, a_draft(f"示例{turning}公司"))
