@@ -151,6 +151,7 @@ def test_a_new_hazard_can_be_discarded(stage, desk, laptop):  # noqa: F811
     desk.form.discard.click()
     stage.until(lambda: laptop.ask(laptop.app.drafts.of, owner) == {})
     stage.until(lambda: not desk.is_new and view.hazards.resume.isHidden())
+    assert len(laptop.ask(laptop.app.hazards.of, view._inspection_id)) == 1
 
 
 def test_a_draft_survives_its_texts():

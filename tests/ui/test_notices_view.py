@@ -127,6 +127,8 @@ def test_what_changes_in_the_record_changes_the_check(laptop, stage, tasks, open
     work = laptop.app.inspections.patch
     tasks.command(view, lambda: work(visit, is_id_shown=True))
     stage.until(view.issue.isEnabled)
+    assert view._reading.preview.is_issuable
+    assert view.issue.toolTip() == ""
 
 
 def test_save_as_pdf_void_and_make_again(laptop, stage, visit, open_notices, tmp_path):  # noqa: F811
@@ -135,7 +137,7 @@ def test_save_as_pdf_void_and_make_again(laptop, stage, visit, open_notices, tmp
     issue(stage, view)
     stage.until(lambda: view._reading is not None and view._reading.notice.state is NoticeState.ISSUED)
     first = view._reading.notice
-    view.export_to(tmp_path)
+    view.acts.export_to(first, tmp_path)
     stage.until(lambda: list(tmp_path.glob("*.pdf")))
     stage.until(lambda: any("已存为" in said for said in stage.said))
     assert next(tmp_path.glob("*.pdf")).read_bytes() == view._reading.preview.pdf

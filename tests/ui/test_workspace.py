@@ -110,6 +110,7 @@ def test_typing_is_unsaved_and_then_saved_in_the_top_strip(laptop, stage, open_w
     hazard = laptop.ask(laptop.app.hazards.of, visit)[0]
     stage.qtbot.keyClick(view.desk.form.place, Qt.Key.Key_Return)
     stage.until(lambda: laptop.ask(laptop.app.hazards.get, hazard.id).place == f"东{hazard.place}")
+    assert laptop.ask(laptop.app.drafts.of, f"hazard:{hazard.id}") == {}
 
 
 def test_an_empty_description_is_refused_where_it_is(laptop, stage, open_workspace):  # noqa: F811
@@ -158,6 +159,8 @@ def test_nothing_found_is_said_expressly(laptop, stage, open_workspace):  # noqa
     view.hazards.clean.click()
     stage.until(lambda: laptop.ask(laptop.app.inspections.get, visit).is_clean)
     stage.until(lambda: view.hazards.empty.title.text() == "现场未发现问题")
+    assert view.hazards.clean.isHidden()
+    assert view.facts.flags["is_clean"].isChecked()
 
 
 def test_duplicate_and_remove_with_a_reason(laptop, stage, open_workspace):  # noqa: F811
@@ -240,3 +243,29 @@ def test_every_width_shows_every_word(laptop, stage, open_workspace, width, them
         stage.qtbot.keyClick(view, key)
         demand_good_looks(stage.qtbot, view)
     assert view.window().width() == width
+
+
+def test_a_half_typed_hazard_is_offered_when_it_is_left(laptop, stage, open_workspace):  # noqa: F811
+    visit = laptop.visit(hazards=1)
+    view = open_workspace(visit)
+    stage.until(lambda: view.desk.hazard_id)
+    view.begin_new()
+    stage.type(view.desk.form.description, "半条")
+    view.hazards.list.choose(view._record.hazards[0].id)
+    assert view.hazards.resume.isVisible()
+    assert "半条" in view.hazards.resume.text.text()
+    stage.qtbot.keyClick(view, Qt.Key.Key_F2)
+    assert view.desk.form.description.value() == "半条"
+    assert view.hazards.resume.isHidden()
+
+
+def test_what_the_store_refuses_stays_unsaved(laptop, stage, open_workspace):  # noqa: F811
+    visit = laptop.visit(hazards=1)
+    view = open_workspace(visit)
+    stage.until(lambda: view.desk.hazard_id)
+    stage.type(view.desk.form.place, "楼\u0007")
+    view.desk.form.requirement.setFocus()
+    stage.until(view.desk.form.rows["place"].error)
+    assert "不可见字符 U+0007" in view.desk.form.rows["place"].error()
+    assert not view.desk.saver.is_settled
+    assert view.title[2].word == "未保存"

@@ -141,6 +141,8 @@ def refusal_word(why: str) -> str:
     words = {
         "offline": tr("连接中断，下次从断点继续"),
         "digest": tr("传输中有误，下次重送"),
+        "incomplete": tr("没有传完，下次从断点继续"),
+        "not_offered": tr("总部还没有准备好，下次再送"),
         "denied": tr("总部没有接受"),
         "quarantined": tr("总部已收存，待人工核对"),
         "missing": tr("本机缺少这份原件"),

@@ -85,16 +85,17 @@ class FieldSaver(QObject):
 
     def _send(self, field: str, work: Callable[..., object], *args: object) -> None:
         self._under_way += 1
-        self._tasks.command(
-            self, work, *args, done=lambda _told: self._arrived(), failed=lambda error: self._missed(field, error)
-        )
+        missed = partial(self._missed, self._owner, field)
+        self._tasks.command(self, work, *args, done=lambda _told: self._arrived(), failed=missed)
 
     def _arrived(self) -> None:
         self._under_way -= 1
         self._tell_if_settled()
 
-    def _missed(self, field: str, error: InspectorError) -> None:
+    def _missed(self, owner: str, field: str, error: InspectorError) -> None:
         self._under_way -= 1
+        if owner == self._owner:
+            self._touched.update(field.split(","))  # still only on the screen: it stays 未保存
         for name in field.split(","):
             self.refused.emit(name, error)
         self._tell_if_settled()

@@ -6,6 +6,7 @@ or "" for the latest open inspection.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from inspector.errors import InspectorError
 from inspector.services.evidence import AttachReport
 from ui.context import today
 from ui.messages import message
+from ui.models.hazard_drafts import to_texts
 from ui.models.hazard_rows import hazard_rows
 from ui.models.moments import day_time
 from ui.models.photo_groups import unassigned
@@ -27,15 +29,14 @@ from ui.theme.status import badge
 from ui.views.evidence.pane import EvidencePane
 from ui.views.hazards.desk import HazardDesk
 from ui.views.hazards.list_pane import HazardListPane
+from ui.views.workspace.acts import WorkspaceActs
 from ui.views.workspace.arrangement import FACTS, HAZARDS, PHOTOS, Arrangement
 from ui.views.workspace.facts_pane import FactsPane
 from ui.views.workspace.record import WorkspaceRecord, read_record
 from ui.widgets.button import Button
-from ui.widgets.dialog import Dialog
 from ui.widgets.empty import EmptyState
 from ui.widgets.panel import ScrollPane, Surface
 from ui.widgets.strips import BottomStrip
-from ui.widgets.text_dialog import TextDialog
 from ui.widgets.thumbs import Thumbs
 from ui.widgets.view import View
 
@@ -52,12 +53,13 @@ class WorkspaceView(View):
         self._services, self._tasks = services, tasks
         self._record: WorkspaceRecord | None = None
         self._inspection_id = self._current = self._target = ""
-        self._is_unsaved = False
+        self._is_unsaved = self._next_after_report = False
         thumbs = Thumbs(tasks, services.evidence.preview, self)
         self.facts = FactsPane(services, tasks)
         self.hazards = HazardListPane(thumbs)
         self.desk = HazardDesk(services, tasks, self)
         self.photos = EvidencePane(services, tasks, thumbs)
+        self.acts = WorkspaceActs(services, tasks, self)
         self.new = Button(icon="plus", on_click=self.begin_new)
         self.add_photos = Button(icon="photo-plus", on_click=self.photos.choose_files)
         self.save = Button(on_click=self.save_and_next)
@@ -90,9 +92,11 @@ class WorkspaceView(View):
         self.hazards.new_wanted.connect(self.begin_new)
         self.hazards.clean_wanted.connect(self.facts.set_clean)
         self.hazards.resume_wanted.connect(self.begin_new)
-        self.hazards.discard_wanted.connect(self._drop_draft)
+        self.hazards.discard_wanted.connect(lambda: self.acts.drop_draft(self._inspection_id))
+        self.acts.changed.connect(self._read)
+        self.acts.chosen.connect(self._stand_on_copy)
         self.desk.reported.connect(self._after_report)
-        self.desk.discarded.connect(self._after_discard)
+        self.desk.discarded.connect(self._read)
         self.facts.close_wanted.connect(self._ask_close)
         self.photos.attached.connect(self._tell_attached)
         for part in (self.desk, self.facts):
@@ -133,7 +137,7 @@ class WorkspaceView(View):
         )
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.topics & _OURS and self._inspection_id:
+        if changes.topics & _OURS and self._inspection_id and self.isVisible():
             self._read()
 
     def _miss(self, _error: InspectorError) -> None:
@@ -227,14 +231,21 @@ class WorkspaceView(View):
     def _choose(self, hazard_id: str) -> None:
         if hazard_id == self._current and not self.desk.is_new:
             return
-        if self.desk.is_new:
-            self.desk.form.flush()
+        was_new = self.desk.is_new
+        if was_new:
+            self._remember_new(to_texts(self.desk.form.values()))
             self.desk.shut()
-            self._read()
         self._current = hazard_id
         self._show_desk(is_first=False)
+        if was_new:
+            self._show_list()
         self._show_photos()
         self._fit()
+
+    def _remember_new(self, texts: dict[str, str]) -> None:
+        """Note what is half-typed, so that it is offered at once; the store has it already."""
+        if self._record is not None:
+            self._record = replace(self._record, half_typed={**self._record.half_typed, "new": texts})
 
     def begin_new(self) -> None:
         """F2: the form of a new hazard, with what was half-typed before."""
@@ -270,10 +281,9 @@ class WorkspaceView(View):
         else:
             self.begin_new()
 
-    _next_after_report = False
-
     def _after_report(self, hazard_id: str) -> None:
         self._current = hazard_id
+        self._remember_new({})
         goes_on, self._next_after_report = self._next_after_report, False
         if goes_on and self._record is not None:
             ordinal = max((one.ordinal for one in self._record.hazards), default=0) + 2
@@ -283,52 +293,23 @@ class WorkspaceView(View):
             self.desk.form.focus("description")
             self.desk.form.description.searched.emit("")
 
-    def _after_discard(self) -> None:
-        self._read()
-
-    def _drop_draft(self) -> None:
-        if self._record is None:
-            return
-        owner = f"hazard:new:{self._inspection_id}"
-        self._tasks.command(self, self._services.drafts.drop, owner, done=lambda _told: self._read())
-
     def _duplicate(self) -> None:
-        if self._record is None or not self._current or self.desk.is_new:
-            return
-        self.desk.form.flush()
+        if self._record is not None and self._record.is_open and self._current and not self.desk.is_new:
+            self.desk.form.flush()
+            self.acts.duplicate(self._current)
 
-        def choose(changes: Changes) -> None:
-            self._current = changes.made
-            self.desk.form.focus("place")
-
-        self._tasks.command(self, self._services.hazards.duplicate, self._current, done=choose)
+    def _stand_on_copy(self, hazard_id: str) -> None:
+        self._current = hazard_id
+        self.desk.form.focus("place")
 
     def _ask_removal(self, hazard_id: str) -> None:
         hazard = self._record.hazard(hazard_id) if self._record is not None else None
-        if hazard is None:
-            return
-        dialog = TextDialog(
-            self,
-            title=tr("移除隐患 {n}？", n=hazard.ordinal),
-            text=tr("“{title}”不再列入文书；记录和理由都保留，它的照片留在本次检查", title=hazard.description),
-            label=tr("理由"),
-            verb=tr("移除"),
-            kind="danger",
-        )
-        dialog.written.connect(
-            lambda reason: self._tasks.command(self, self._services.hazards.remove, hazard_id, reason)
-        )
-        dialog.open()
+        if hazard is not None:
+            self.acts.remove(hazard)
 
     def _ask_close(self) -> None:
         self.leave()
-        Dialog.ask(
-            self,
-            title=tr("结束本次检查？"),
-            text=tr("结束后事实、隐患和照片不能再改；文书仍可制作和核发"),
-            verb=tr("结束检查"),
-            on_yes=lambda: self._tasks.command(self, self._services.inspections.close, self._inspection_id),
-        )
+        self.acts.close(self._inspection_id)
 
     def _to_notices(self) -> None:
         self.wanted.emit("notices", self._inspection_id)

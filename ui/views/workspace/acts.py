@@ -1,0 +1,68 @@
+"""WorkspaceActs: what is done with a visit and its hazards as a whole: remove, repeat, discard, end.
+
+Signals: `chosen(id)` a hazard to stand on, `changed()` something that no topic names (drafts) is different now.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from inspector.app import App
+from inspector.domain.changes import Changes
+from inspector.domain.hazard import Hazard
+from ui.models.hazard_drafts import owner_of_new
+from ui.tasks import Tasks
+from ui.text import tr
+from ui.widgets.dialog import Dialog
+from ui.widgets.text_dialog import TextDialog
+
+
+class WorkspaceActs(QObject):
+    """See the module text; `view` is where dialogs stand."""
+
+    chosen = Signal(str)
+    changed = Signal()
+
+    def __init__(self, services: App, tasks: Tasks, view: QWidget) -> None:
+        super().__init__(view)
+        self._services, self._tasks, self._view = services, tasks, view
+
+    def remove(self, hazard: Hazard) -> None:
+        """Ask for the reason, then take a hazard back."""
+        dialog = TextDialog(
+            self._view,
+            title=tr("移除隐患 {n}？", n=hazard.ordinal),
+            text=tr("“{title}”不再列入文书；记录和理由都保留，它的照片留在本次检查", title=hazard.description),
+            label=tr("理由"),
+            verb=tr("移除"),
+            kind="danger",
+        )
+        remove = partial(self._services.hazards.remove, hazard.id)
+        dialog.written.connect(lambda reason: self._tasks.command(self, remove, reason))
+        dialog.open()
+
+    def duplicate(self, hazard_id: str) -> None:
+        """Report the same hazard for another spot and stand on it."""
+        self._tasks.command(self, self._services.hazards.duplicate, hazard_id, done=self._tell_made)
+
+    def _tell_made(self, changes: Changes) -> None:
+        self.chosen.emit(changes.made)
+
+    def drop_draft(self, inspection_id: str) -> None:
+        """Forget the half-typed new hazard."""
+        owner = owner_of_new(inspection_id)
+        self._tasks.command(self, self._services.drafts.drop, owner, done=lambda _told: self.changed.emit())
+
+    def close(self, inspection_id: str) -> None:
+        """Ask, then end the visit."""
+        end = partial(self._services.inspections.close, inspection_id)
+        Dialog.ask(
+            self._view,
+            title=tr("结束本次检查？"),
+            text=tr("结束后事实、隐患和照片不能再改；文书仍可制作和核发"),
+            verb=tr("结束检查"),
+            on_yes=lambda: self._tasks.command(self, end),
+        )
