@@ -1,5 +1,6 @@
 """Starts the program: no word opens the window, `hq …` is headquarters, `day` the sample day, others are commands."""
 
+import gc
 import os
 import sys
 from itertools import pairwise
@@ -38,6 +39,7 @@ def main(words: list[str]) -> int:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS):
         print(NO_DISPLAY, file=sys.stderr)
         return 2
+    gc.disable()  # nothing to collect while the window is being loaded; ui.app turns it on again
     from ui.app import main as window
 
     return window(words)

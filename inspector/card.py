@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, Final
 
 from inspector import paths
-from inspector.errors import StoreDamaged
-from inspector.store import keyring
+from inspector.errors import StoreDamaged, StoreTooNew
+
+FORMAT: Final = 1
+"""Newest format of the keyring file that this version reads (store/keyring.py writes it). Read here as plain JSON:
+the unlock screen must stand before the crypto libraries are loaded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,22 +44,36 @@ class ProfileCard:
 def describe(profile: Path) -> ProfileCard | None:
     """Return the card of a profile, None if there is none. Raises StoreTooNew, StoreDamaged (also: keyring lost)."""
     path = paths.keyring_file(profile)
-    if not path.exists():
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
         demand_no_work(profile)
         return None
-    ring = keyring.read(path)
+    try:
+        told: dict[str, Any] = json.loads(raw)
+        if told["v"] > FORMAT:
+            raise StoreTooNew(step=f"keyring v{told['v']}")
+        return _card(told)
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreDamaged(file=path.name, cause=str(error)) from error
+
+
+def _card(told: dict[str, Any]) -> ProfileCard:
     users = tuple(
         UserCard(
-            id=user.id,
-            name=user.name,
-            cert_no=user.cert_no,
-            cert_from=date.fromisoformat(user.cert_from),
-            cert_to=date.fromisoformat(user.cert_to),
+            id=user["id"],
+            name=user["name"],
+            cert_no=user["cert_no"],
+            cert_from=date.fromisoformat(user["cert_from"]),
+            cert_to=date.fromisoformat(user["cert_to"]),
         )
-        for user in ring.users
+        for user in told["users"]
     )
     return ProfileCard(
-        office_name=ring.office_name, device_name=ring.device_name, is_training=ring.is_training, users=users
+        office_name=told["office_name"],
+        device_name=told["device_name"],
+        is_training=told["is_training"],
+        users=users,
     )
 
 

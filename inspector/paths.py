@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import platformdirs
-
 RESOURCES = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent)) / "resources"
 """Packs, fonts, icons, translations: read-only data beside the program."""
 
 
 def default_profile() -> Path:
     """Return the folder of this computer's one ordinary profile; it need not exist yet."""
+    import platformdirs  # only asked for when nobody names a profile
+
     return Path(platformdirs.user_data_dir("field-inspector", appauthor=False)) / "profile"
 
 

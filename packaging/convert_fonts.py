@@ -105,6 +105,14 @@ def convert(source: Path, face: int, target: Path, *, is_large: bool) -> None:
         font.save(target, reorderTables=True)
 
 
+def extract(source: Path, face: int, target: Path) -> None:
+    """Write one face of a collection as a font of its own: Qt registers one name in 2 ms, the whole .ttc in 20."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(source, fontNumber=face, recalcTimestamp=False) as font:
+        font.save(target, reorderTables=True)
+
+
 def replace_outlines(font: Any) -> None:
     """Turn the CFF outlines of an opened font into quadratic ones, in place."""
     from fontTools.pens.cu2quPen import Cu2QuPen
@@ -139,7 +147,9 @@ def build_face(face: Face) -> None:
     """Make one font file. Written beside and renamed, so never half a font."""
     source, target = checked_source(face), FONTS / face["file"]
     partial = target.with_suffix(".partial")
-    if face["is_converted"]:
+    if face.get("is_extracted", False):
+        extract(source, face["source"]["face"], partial)
+    elif face["is_converted"]:
         convert(source, face["source"]["face"], partial, is_large=face["package"] == "fonts-noto-cjk")
     else:
         shutil.copyfile(source, partial)

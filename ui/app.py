@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
-import traceback
 from pathlib import Path
 from types import TracebackType
 
@@ -28,7 +27,7 @@ _NO_DISPLAY = "没有显示器，无法打开窗口。\nno display: the window c
 
 def main(words: list[str]) -> int:
     """Open the window of a profile; returns the exit code: 0 closed, 2 no display or no fonts."""
-    asked = _options(words)
+    profile = _profile(words)
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _DISPLAYS):
         sys.stderr.write(_NO_DISPLAY + "\n")
         return 2
@@ -40,10 +39,12 @@ def main(words: list[str]) -> int:
         return 2
     mainthread.claim()
     tasks = Tasks()
-    window = MainWindow(doors(asked.profile), tasks)
+    window = MainWindow(doors(profile), tasks)
     sys.excepthook = _hook(window)
     window.resize(1280, 800)
     window.show()
+    gc.freeze()  # what start-up made stays: later collections need not look at it
+    gc.enable()
     code = app.exec()
     mainthread.release()
     return code
@@ -61,18 +62,30 @@ def make_application() -> QApplication:
     return app
 
 
-def _options(words: list[str]) -> argparse.Namespace:
+def _profile(words: list[str]) -> Path:
+    match words:
+        case []:
+            return default_profile()
+        case ["--profile", folder]:
+            return Path(folder)
+        case _:
+            return _asked(words)
+
+
+def _asked(words: list[str]) -> Path:
+    import argparse  # 7 ms that an ordinary start need not pay
+
     parser = argparse.ArgumentParser(prog="main.py", description="现场执法")
     parser.add_argument("--profile", type=Path, default=None, help="folder of the profile")
-    asked = parser.parse_args(words)
-    asked.profile = asked.profile or default_profile()
-    return asked
+    return parser.parse_args(words).profile or default_profile()
 
 
 def _hook(window: MainWindow):
     """A bug in a slot: say it, keep the window; commands are transactions, so what was saved is exact."""
 
     def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        import traceback
+
         traceback.print_exception(kind, error, trace)
         if issubclass(kind, Exception):
             window.show_message(bug())

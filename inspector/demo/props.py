@@ -16,7 +16,7 @@ from inspector.demo.stage import Stage
 RED, GREEN, BLUE, YELLOW = (196, 38, 34), (30, 128, 84), (38, 84, 150), (236, 186, 40)
 STEEL, DARK, WHITE, ORANGE = (142, 148, 154), (48, 50, 54), (232, 232, 226), (222, 108, 34)
 CARTONS: tuple[Colour, ...] = ((178, 138, 92), (190, 152, 106), (164, 124, 80), (200, 166, 122), (150, 114, 76))
-FONT = paths.RESOURCES / "fonts" / "NotoSansCJK-Regular.ttc"
+FONT = paths.RESOURCES / "fonts" / "NotoSansCJKsc-Regular.otf"
 
 
 @lru_cache(maxsize=16)

@@ -33,6 +33,9 @@ def _shown() -> None:
 
 def ours(profile: str) -> int:
     """The product, as main.py starts it."""
+    import gc
+
+    gc.disable()  # as main.py does before it imports the window
     import main
     from ui.app import make_application
 
