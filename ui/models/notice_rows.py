@@ -34,7 +34,7 @@ def notice_rows(notices: Sequence[Notice], sites: Mapping[str, str] | None = Non
     rows: list[Row] = []
     for notice in sorted(notices, key=lambda each: each.created_at, reverse=True):
         firm = (sites or {}).get(notice.inspection_id, "")
-        second = notice.number or tr("起草 {at}", at=day_time(notice.created_at)[5:])
+        drafted = tr("起草 {at}", at=day_time(notice.created_at)[5:])
         state = state_badge(notice.state)
         rows.append(
             Row(
@@ -43,7 +43,7 @@ def notice_rows(notices: Sequence[Notice], sites: Mapping[str, str] | None = Non
                 icon_color=state.fg,
                 title=form_name(notice.form),
                 beside=state.word,
-                second="\u3000".join(part for part in (second, firm) if part),
+                second=notice.number or "\u3000".join(part for part in (drafted, firm) if part),
                 is_dim=notice.state is NoticeState.VOID,
             )
         )

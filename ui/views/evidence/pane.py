@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWid
 from inspector.app import App
 from inspector.domain.evidence import Evidence
 from inspector.domain.hazard import Hazard
+from inspector.errors import NotAllowed
 from inspector.services.evidence import Attaching, AttachReport
 from ui.models.photo_groups import photo_groups, unassigned
 from ui.tasks import Tasks
@@ -127,6 +128,8 @@ class EvidencePane(Themed, QWidget):
         for button in (self.add, self.folder):
             if not self._inspection_id:
                 button.refuse(tr("请先打开一次检查"))
+            elif not self._is_open:
+                button.refuse(tr("检查已结束"))
             elif self.intake.is_busy:
                 button.refuse(tr("正在添加，请稍候"))
             else:
@@ -157,12 +160,18 @@ class EvidencePane(Themed, QWidget):
 
     def take(self, paths: Sequence[Path], *, source: str) -> None:
         """Take files in; files go to the current hazard, a chosen folder to none."""
-        if not self._inspection_id or self.intake.is_busy:
+        if not self._inspection_id or self.intake.is_busy or not self._demand_open():
             return
         self.refused.hide()
         hazard = self._current if source != "folder" and self._current else None
         self.intake.begin(self._inspection_id, paths, hazard_id=hazard, source=source)
         self._show()
+
+    def _demand_open(self) -> bool:
+        """Say it where the visit has ended; return whether it may be changed."""
+        if not self._is_open:
+            self.failed.emit(NotAllowed(reason="inspection_closed"))
+        return self._is_open
 
     def _show_progress(self, step: Attaching) -> None:
         self._running.setVisible(True)
@@ -207,7 +216,7 @@ class EvidencePane(Themed, QWidget):
     def offer_hazards(self, evidence_id: str, place: QPoint) -> None:
         """M: to which hazard does it belong?"""
         found = self._find(evidence_id)
-        if found is None:
+        if found is None or not self._demand_open():
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -226,7 +235,7 @@ class EvidencePane(Themed, QWidget):
 
     def give(self, evidence_ids: Sequence[str], hazard_id: str | None) -> None:
         """Give pieces to a hazard, or to none."""
-        for evidence_id in evidence_ids:
+        for evidence_id in evidence_ids if self._demand_open() else ():
             found = self._find(evidence_id)
             if found is not None and found.hazard_id != hazard_id:
                 self._tasks.command(self, self._services.evidence.move, evidence_id, hazard_id)
@@ -245,7 +254,7 @@ class EvidencePane(Themed, QWidget):
     def ask_caption(self, evidence_id: str, parent: QWidget | None = None) -> None:
         """Say what a photo shows; it is printed under it."""
         found = self._find(evidence_id)
-        if found is None:
+        if found is None or not self._demand_open():
             return
         dialog = TextDialog(
             parent or self,
@@ -264,7 +273,7 @@ class EvidencePane(Themed, QWidget):
     def ask_removal(self, evidence_id: str, parent: QWidget | None = None) -> None:
         """Take a piece out of the inspection, with a reason; its bytes stay."""
         found = self._find(evidence_id)
-        if found is None:
+        if found is None or not self._demand_open():
             return
         dialog = TextDialog(
             parent or self,

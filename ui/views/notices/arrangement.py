@@ -65,11 +65,12 @@ class NoticeArrangement(Themed, QWidget):
         """Put one of the sides at the right."""
         self._side.setCurrentWidget(pane)
 
-    def show_counts(self, *, found: int, notices: int) -> None:
-        """Say on the tabs how many there are."""
+    def show_counts(self, *, found: int, notices: int, is_draft: bool) -> None:
+        """Say on the tabs what is behind them, and how many."""
+        first = tr("体检") if is_draft else tr("详情")
         self.tabs.set_tabs(
             [
-                Tab(CHECK, tr("体检"), count=str(found) if found else "", key="F7"),
+                Tab(CHECK, first, count=str(found) if found else "", key="F7"),
                 Tab(LIST, tr("文书"), count=str(notices) if notices else "", key="F6"),
             ],
             current=self.tabs.current() or CHECK,

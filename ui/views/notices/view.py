@@ -292,7 +292,8 @@ class NoticesView(View):
     def _show_counts(self) -> None:
         notices = len(self._list.notices) if self._list else 0
         found = len(self._reading.preview.findings) if self._reading else 0
-        self.arrangement.show_counts(found=found, notices=notices)
+        is_draft = self._reading is None or self._reading.notice.state is NoticeState.DRAFT
+        self.arrangement.show_counts(found=found, notices=notices, is_draft=is_draft)
 
     def _say_empty(self) -> None:
         if self._list is not None and self._list.inspection_id:

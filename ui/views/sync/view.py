@@ -50,6 +50,16 @@ class _Reading:
     leases: tuple[Lease, ...]
 
 
+class _LaneCard(Card):
+    """Keeps its lanes clear of its round corners."""
+
+    def restyle(self) -> None:
+        """Take padding and spacing of the theme."""
+        super().restyle()
+        line = self.theme.line
+        self.column.setContentsMargins(line, line, line, self.theme.radius("card"))
+
+
 class _LastLane(Lane):
     """The lane at the foot of the card: the card's own line is below it already."""
 
@@ -95,7 +105,7 @@ class SyncView(View):
 
     def _build(self) -> None:
         self._lane_head = PaneHeader()
-        self._lane_card = lanes = Card(padding=0)
+        self._lane_card = lanes = _LaneCard(padding=0)
         lanes.column.addWidget(self._lane_head)
         for lane in self.lanes.values():
             lanes.column.addWidget(lane)
@@ -362,7 +372,7 @@ class SyncView(View):
         self._lane_head.set_title(tr("通道"))
         self._lane_head.set_note(tr("已送 / 共，回执"))
         names = {
-            LaneName.ENTRIES: tr("检查记录"),
+            LaneName.ENTRIES: tr("记录"),
             LaneName.NOTICES: tr("文书"),
             LaneName.PHOTOS: tr("照片"),
         }

@@ -22,7 +22,7 @@ _LEAST_LIST, _MOST_LIST = 240, 394
 _UNBOUND = 16_777_215
 """QWIDGETSIZE_MAX, which PySide does not name."""
 _LIST_SHARE = 0.4
-_MOST_LIST_SHARE = 0.42
+_MOST_LIST_SHARE = 0.37
 """The list takes at most this share of the middle column, so that the form keeps its place."""
 
 
@@ -174,10 +174,9 @@ class Arrangement(Themed, QWidget):
         part.setMaximumHeight(_UNBOUND)
         part.setMinimumHeight(0)
         if is_under:
-            most = round(self.height() * _MOST_LIST_SHARE)
-            part.setFixedHeight(
-                max(self.theme.size("paneHeader") + self.theme.size("rowDouble"), min(self._list_height, most))
-            )
+            head, row = self.theme.size("paneHeader"), self.theme.size("rowDouble")
+            whole_rows = max(1, (round(self.height() * _MOST_LIST_SHARE) - head) // row)
+            part.setFixedHeight(max(head + row, min(self._list_height, head + whole_rows * row)))
         if self._columns > 2:
             self._parts["form"].setVisible(not self._is_list_alone)
 
