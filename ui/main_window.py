@@ -21,6 +21,7 @@ from ui.shortcuts import GlobalKey, KeysDialog, bind
 from ui.tasks import Tasks
 from ui.text import tr, words
 from ui.theme.look import look
+from ui.warmth import Warmth
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.toast import ToastStack
 
@@ -87,6 +88,7 @@ class MainWindow(QWidget):
         unlock = UnlockView(self._doors, self._tasks, card)
         unlock.unlocked.connect(self._enter)
         self._show(unlock)
+        Warmth(self._tasks, self)
 
     def _cannot_open(self, error: InspectorError) -> None:
         from ui.views.unlock.trouble import TroubleView
