@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from inspector.app import App, unlock
 from inspector.clock import SystemClock
@@ -117,9 +117,20 @@ class Stage(QObject):
             return bool(found)
 
         self.until(is_open)
+        if isinstance(found[0], QDialog):
+            found[0].finished.connect(rest)
         return found[0]
 
 
+def rest() -> None:
+    """Let the focus go before what has it is deleted: the offscreen platform tells of it too late for focus rings."""
+    holder = QApplication.focusWidget()
+    if holder is not None:
+        holder.clearFocus()
+
+
 @pytest.fixture
-def stage(qtbot) -> Stage:
-    return Stage(qtbot)
+def stage(qtbot) -> Iterator[Stage]:
+    made = Stage(qtbot)
+    yield made
+    rest()

@@ -248,6 +248,7 @@ def test_what_was_refused_is_listed(stage, screen, fake):  # noqa: F811
     stage.until(view.refused.isVisible)
     row = view.refused.rows()[0]
     assert (row.title, row.second) == ("文件 abababababab", "总部没有接受")
+    assert "有 1 项没有送成" in view.verdict.verdict().sentence
 
 
 def test_a_training_bureau_has_no_headquarters(laptop, tasks, stage):  # noqa: F811

@@ -64,6 +64,8 @@ def _why(report: SyncReport | None, error: InspectorError | None) -> str:
     """Say why it stopped and what is safe."""
     stop = tr("。")
     cause = error or (report.error if report is not None else None)
+    if report is not None and report.refused:
+        return tr("有 {n} 项没有送成，见下面的清单。", n=len(report.refused))
     if report is not None and report.state is Outcome.CANCELLED:
         return tr("已停止，已送的不会重来。")
     if cause is not None:
@@ -121,7 +123,7 @@ def receipt_rows(receipts: Sequence[Receipted]) -> list[Row]:
 
 def refused_rows(report: SyncReport | None) -> list[Row]:
     """Return what could not be sent or taken, with the reason."""
-    kinds = {"blob": tr("文件"), "entry": tr("检查记录"), "register": tr("名录"), "lease": tr("编号")}
+    kinds = {"blob": tr("文件"), "entry": tr("记录"), "register": tr("名录"), "lease": tr("编号")}
     found = report.refused if report is not None else ()
     return [
         Row(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.domain.notice import Notice, NoticeState
@@ -72,12 +72,7 @@ class IssuedPane(Themed, QWidget):
                 self._facts.addWidget(Label(label, role="meta", color="text2"))
                 text = other.number or tr("草稿：{form}", form=form_name(other.form))
                 self._facts.addWidget(Button(text, kind="link", on_click=lambda one=other.id: self.opened.emit(one)))
-        QTimer.singleShot(0, self, self._settle)
-
-    def _settle(self) -> None:
-        """Paragraphs measured themselves before they had their width: measure again."""
-        for words in self.findChildren(Paragraph):
-            words.restyle()
+        self._facts.addStretch(1)  # what is left over goes here, not between the facts
 
     def retranslate(self) -> None:
         """Name everything in the language that is on."""
