@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from inspector import mainthread
 
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
 WIDEST_PX = 6_000
+
+_drawing = threading.Lock()  # PDFium is not made for several threads at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +32,11 @@ def page_image(pdf: bytes, page: int, width_px: int) -> PageImage:
 
     if not 1 <= width_px <= WIDEST_PX:
         raise ValueError(f"a page is 1 to {WIDEST_PX} pixels wide")
-    document = pypdfium2.PdfDocument(pdf)
+    with _drawing:
+        return _drawn(pypdfium2.PdfDocument(pdf), page, width_px)
+
+
+def _drawn(document: PdfDocument, page: int, width_px: int) -> PageImage:
     try:
         if not 0 <= page < len(document):
             raise IndexError(page)

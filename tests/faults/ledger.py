@@ -96,7 +96,7 @@ def _take_back(visit: dict[str, Any], action: Action, _: Visits) -> None:
     visit["drafts"].pop(action["hazard"], None)  # still kept, but named by nothing that is shown
     for photo in visit["photos"].values():
         if photo["hazard"] == action["hazard"]:
-            photo["hazard"] = "removed"
+            photo["hazard"] = None  # they belong to the visit again
 
 
 def _photograph(visit: dict[str, Any], action: Action, _: Visits) -> None:
@@ -184,7 +184,7 @@ def _visit(app: App, visit: Inspection) -> dict[str, Any]:
 def _named(hazards: dict[HazardId, Hazard], hazard_id: HazardId | None) -> str | None:
     if hazard_id is None:
         return None
-    return hazards[hazard_id].description if hazard_id in hazards else "removed"
+    return hazards[hazard_id].description if hazard_id in hazards else "lost"
 
 
 def _notice(one: Notice, notices: list[Notice]) -> dict[str, Any]:

@@ -54,7 +54,8 @@ class FocusRing(Themed, QWidget):
 
     def _follow(self, target: QWidget | None) -> None:
         for widget in self._chain:
-            widget.removeEventFilter(self)
+            if shiboken6.isValid(widget):  # a dialog that has closed is gone, and its filters with it
+                widget.removeEventFilter(self)
         self._chain = []
         self._listen(self._target, is_on=False)
         self._target = target

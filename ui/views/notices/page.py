@@ -6,8 +6,6 @@ PgUp and PgDn scroll, and turn the page at its end. Paper stays white in every t
 
 from __future__ import annotations
 
-import threading
-
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -22,14 +20,11 @@ MOST_WIDTH = 860
 """A page is never shown wider than this (unscaled px): 210 mm at about 104 dpi."""
 A4 = 297 / 210
 _PAPER = QColor("white")
-_one_at_a_time = threading.Lock()
-"""PDFium is not safe for threads, and two work threads may ask."""
 
 
 def draw_page(services: App, pdf: bytes, page: int, width_px: int) -> QImage:
     """Return a page as an image; runs on a work thread."""
-    with _one_at_a_time:
-        drawn = services.notices.page_image(pdf, page, width_px)
+    drawn = services.notices.page_image(pdf, page, width_px)
     image = QImage(drawn.rgb, drawn.width, drawn.height, drawn.width * 3, QImage.Format.Format_RGB888)
     return image.copy()
 
