@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from inspector.app import App
-from inspector.clock import SystemClock
+from inspector.clock import CHINA, SystemClock
 from inspector.domain.evidence import EvidenceKind
 from inspector.domain.hazard import Measure, Severity
 from inspector.errors import EvidenceRefused
 from inspector.evidence.folder import photos_in
-from inspector.law.laws import names_article
+from inspector.law.laws import in_force, names_article
 from inspector.services.hazards import HazardDraft
 
 ZHANG: Final = "officer-sample-zhang"
@@ -128,10 +128,11 @@ def _report(app: App, inspection_id: str, plan: Visit) -> Iterator[str]:
 
 
 def _codes(app: App, plan: Visit) -> list[str]:
-    """Return items that may be ordered and whose basis names an article: what is found often first."""
+    """Return items that may be ordered and whose basis names an article in force: what is found often first."""
     wanted: dict[str, None] = {}
+    today = SystemClock().read().at.astimezone(CHINA).date()
     for item in [*app.catalogue.suggest(plan.industry, 60), *app.catalogue.search("安全", limit=249)]:
-        is_exact = bool(item.violated) and all(names_article(one) for one in item.violated)
+        is_exact = bool(item.violated) and all(names_article(one) and in_force(one, today) for one in item.violated)
         if item.is_verified and item.allows_order and is_exact and item.check_superseded_by is None:
             wanted[item.code] = None
     return list(wanted)[: plan.hazards]
