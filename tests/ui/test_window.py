@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
@@ -13,7 +14,7 @@ from inspector import app as core
 from inspector.card import describe
 from inspector.crypto.unlock import MINIMUM
 from inspector.demo import sample
-from inspector.errors import StoreDamaged
+from inspector.errors import NotAllowed, StoreDamaged
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG
 from tests.ui.conftest import aside
 from tests.ui.looks import clipped, demand_good_looks, flashes
@@ -336,3 +337,16 @@ def test_a_refused_start_says_why_and_keeps_the_dialog(qtbot, window_of, profile
     assert "执法证不在有效期内" in dialog._note.text()
     assert dialog.isVisible()
     dialog.reject()
+
+
+def test_an_idle_window_locks_itself_and_forgets_the_key(qtbot, window_of, profile):
+    window = window_of(profile)
+    unlock(qtbot, window)
+    app = window._app
+    assert window._idle.isActive()
+    assert window._idle.interval() == window._liked.idle_minutes * 60_000
+    window._idle.start(1)  # the minutes have passed
+    qtbot.waitUntil(lambda: shown(window, UnlockView))
+    assert window.frame is None
+    with pytest.raises(NotAllowed, match="locked"), ThreadPoolExecutor() as aside:
+        aside.submit(app.inspections.list).result()
