@@ -9,7 +9,7 @@ from inspector.clock import Clock, SystemClock
 from inspector.crypto.signing import KeyPair
 from inspector.domain.office import Office
 from inspector.domain.officer import Officer
-from inspector.errors import NotFound
+from inspector.errors import NotFound, WrongPassphrase
 from inspector.services.accounts import reset_tries
 from inspector.services.audit import AuditService
 from inspector.services.catalogue import CatalogueService
@@ -98,8 +98,11 @@ def unlock(profile: Path, user_id: str, passphrase: str, *, clock: Clock | None 
 
 def _session(opened: vault.Vault, user_id: str, user_key: KeyPair) -> Session:
     with opened.gateway.read() as tx:
-        if user_id not in officers.account_keys(tx):
+        known = officers.account_keys(tx).get(user_id)
+        if known is None:
             raise NotFound(kind="account", id=user_id)
+        if known != user_key.public:
+            raise WrongPassphrase(user=user_id)  # replaced by the recovery code; this one opens no more
         me = officers.get(tx, user_id)
         office = officers.office(tx, me.office_id)
     return Session(vault=opened, me=me, office=office, user_key=user_key)

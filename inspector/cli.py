@@ -75,6 +75,23 @@ def sync(profile: Path, user: str, passphrase: str) -> int:
     return 0 if report.is_handover_ready else 1
 
 
+@program.command("reset-passphrase")
+@_user
+@click.option("--code", prompt="Recovery code (from the bureau's safe)", help="The profile's recovery code.")
+@click.option("--new-passphrase", prompt="New passphrase", hide_input=True, confirmation_prompt=True)
+@click.option("--new-pin", prompt="New PIN (6 digits)", hide_input=True, confirmation_prompt=True)
+@click.pass_obj
+def reset_passphrase(profile: Path, user: str, code: str, new_passphrase: str, new_pin: str) -> int:
+    """Give an officer who forgot the passphrase a new one; everything stored stays."""
+    from inspector.profile import Account
+    from inspector.profile import reset_passphrase as reset
+
+    account = Account(officer_id=_user_id(profile, user), passphrase=new_passphrase, pin=new_pin)
+    reset(profile, code, account)
+    click.echo("done: the old passphrase and PIN open nothing any more")
+    return 0
+
+
 @contextmanager
 def _unlocked(profile: Path, user: str, passphrase: str) -> Iterator[App]:
     from inspector.app import unlock

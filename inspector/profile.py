@@ -15,13 +15,14 @@ from inspector.card import demand_no_work, describe
 from inspector.clock import Clock, SystemClock
 from inspector.crypto.signing import KeyPair
 from inspector.crypto.unlock import REAL, Cost, new_key
-from inspector.errors import InvalidInput, NotAllowed
+from inspector.errors import InvalidInput, NotAllowed, NotFound
 from inspector.protocol.messages import Certificate, Signed
 from inspector.services.accounts import PIN_COST, check_pin, keep_pin
 from inspector.store import keyring, settings, times, vault
 from inspector.store.errors import translated_files
 from inspector.store.gateway import Tx
 from inspector.store.journal import Act
+from inspector.store.lock import ProfileLock
 from inspector.sync import kept
 from inspector.sync.enrol import Enrolment
 
@@ -124,6 +125,44 @@ def _create(profile: Path, founding: Founding, clock: Clock) -> str:
     return code
 
 
+def reset_passphrase(
+    profile: Path, recovery_code: str, account: Account, *, clock: Clock | None = None, pin_cost: Cost = PIN_COST
+) -> None:
+    """Give an officer a new passphrase, PIN and signing key with the bureau's recovery code. Nothing stored is lost.
+
+    The journal records the new key; what the old one signed stays valid. If it is cut off half-way, do it again.
+    Raises WrongPassphrase (the code), InvalidInput, NotFound (no such account), AlreadyOpen, StorageFull.
+    """
+    path = paths.keyring_file(profile)
+    ring = keyring.read(path)
+    _check_secrets(account)
+    if account.officer_id not in {user.id for user in ring.users}:
+        raise NotFound(kind="account", id=account.officer_id)
+    vault_key = keyring.open_recovery(ring, recovery_code)
+    key = KeyPair.generate()
+    lock = ProfileLock(paths.lock_file(profile))
+    try:
+        _replace_key(vault.unlock(profile, vault_key, clock or SystemClock()), account, key, pin_cost)
+        sealed = keyring.seal_user(vault_key, key.private_bytes(), account.passphrase, account.officer_id, ring.cost)
+        users = [
+            msgspec.structs.replace(user, wrapped=sealed) if user.id == account.officer_id else user
+            for user in ring.users
+        ]
+        keyring.write(path, msgspec.structs.replace(ring, users=users))
+    finally:
+        lock.close()
+
+
+def _replace_key(opened: vault.Vault, account: Account, key: KeyPair, pin_cost: Cost) -> None:
+    try:
+        with opened.gateway.write() as tx:
+            act = Act(kind="patch", type="user", subject=account.officer_id, changes={"public_key": key.public.hex()})
+            opened.journal.record(tx, act, actor=account.officer_id)
+            keep_pin(tx, account.officer_id, account.pin, key, pin_cost)
+    finally:
+        opened.close()
+
+
 def discard(profile: Path) -> None:
     """Delete a training profile. Raises NotAllowed for a real one: its data is evidence."""
     card = describe(profile)
@@ -142,9 +181,13 @@ def _check(profile: Path, founding: Founding) -> None:
     for account in founding.accounts:
         if account.officer_id not in known:
             raise InvalidInput(field="accounts", reason="unknown_officer")
-        if len(account.passphrase) < PASSPHRASE_LEAST:
-            raise InvalidInput(field="passphrase", reason="too_short", least=PASSPHRASE_LEAST)
-        check_pin(account.pin)
+        _check_secrets(account)
+
+
+def _check_secrets(account: Account) -> None:
+    if len(account.passphrase) < PASSPHRASE_LEAST:
+        raise InvalidInput(field="passphrase", reason="too_short", least=PASSPHRASE_LEAST)
+    check_pin(account.pin)
 
 
 def _mark(profile: Path) -> None:
