@@ -59,14 +59,23 @@ class Day:
         return self.out / "profile"
 
     @property
+    def is_torn_in_a_photo(self) -> bool:
+        """Whether the link broke while a photo's bytes were on the way: some went up and nobody confirmed them."""
+        return (
+            self.cut is not None
+            and self.cut.state is SyncState.INTERRUPTED
+            and self.cut.backlog.photos > 0
+            and self.cut.wasted_bytes > 0
+        )
+
+    @property
     def is_good(self) -> bool:
         """Whether everything agrees."""
         return (
             self.verify == {"laptop": "ok", "hq": "ok", "independent": "ok"}
             and self.sync is not None
             and self.sync.is_handover_ready
-            and self.cut is not None
-            and self.cut.state is SyncState.INTERRUPTED
+            and self.is_torn_in_a_photo
             and self.hq.get("entries") == self.entries
         )
 

@@ -62,7 +62,11 @@ def as_table(day: Day) -> str:
 def _sync_rows(day: Day) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     if day.cut is not None:
-        told = f"{day.cut.state.value} after {day.cut.sent_bytes / 1e6:.1f} MB: the link was torn in a photo"
+        where = "in the middle of a photo" if day.is_torn_in_a_photo else "NOT in a photo"
+        unsure = (
+            f"at most {day.cut.wasted_bytes / 1e3:.0f} kB unconfirmed, {day.cut.backlog.photos} photos still only here"
+        )
+        told = f"{day.cut.state.value} {where} after {day.cut.sent_bytes / 1e6:.1f} MB; {unsure}"
         rows.append(("sync, first", told))
     if day.sync is not None:
         ready = "可以交接" if day.sync.is_handover_ready else "还不能交接"

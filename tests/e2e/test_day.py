@@ -45,7 +45,7 @@ def test_everything_agrees(lived: Day) -> None:
     assert lived.hq["entries"] == lived.entries
     assert lived.cut is not None
     assert lived.cut.state is SyncState.INTERRUPTED
-    assert lived.cut.backlog.photos > 0
+    assert lived.is_torn_in_a_photo
     assert lived.sync is not None
     assert lived.sync.is_handover_ready
 

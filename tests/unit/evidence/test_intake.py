@@ -6,6 +6,9 @@ import hashlib
 import io
 import os
 import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -175,13 +178,27 @@ def test_links_lead_to_files_only(tmp_path: Path) -> None:
     assert refusal(tmp_path / "folder") == "not_a_file"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "locked.jpg"
-    path.write_bytes(jpeg())
-    path.chmod(0)
-    assert refusal(path) == "unreadable"
-    path.chmod(stat.S_IRWXU)
+@contextmanager
+def as_nobody() -> Iterator[Path]:
+    """Give a folder that anybody may enter; root steps down while it is used, because root may read everything."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO)
+        is_root = os.geteuid() == 0
+        if is_root:
+            os.seteuid(65534)
+        try:
+            yield Path(folder)
+        finally:
+            if is_root:
+                os.seteuid(0)
+
+
+def test_a_file_without_permission_is_refused() -> None:
+    with as_nobody() as folder:
+        path = folder / "locked.jpg"
+        path.write_bytes(jpeg())
+        path.chmod(0)
+        assert refusal(path) == "unreadable"
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
