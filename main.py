@@ -28,10 +28,6 @@ def main(words: list[str]) -> int:
         from inspector.demo.cli import main as field_day
 
         return field_day(words[1:])
-    if words[:1] == ["day"]:
-        from inspector.demo.cli import main as field_day
-
-        return field_day(words[1:])
     if not asks_for_window(words):
         from inspector.cli import main as command
 
@@ -40,6 +36,9 @@ def main(words: list[str]) -> int:
         print(NO_DISPLAY, file=sys.stderr)
         return 2
     gc.disable()  # nothing to collect while the window is being loaded; ui.app turns it on again
+    from ui import imports
+
+    imports.plain()
     from ui.app import main as window
 
     return window(words)

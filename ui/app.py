@@ -56,7 +56,7 @@ def make_application() -> QApplication:
     if isinstance(running, QApplication):
         return running
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication(["field-inspector"])
+    app = QApplication(["field-inspector", "-style", "Fusion"])  # by name: QStyle has 600 enum members
     app.setApplicationName("field-inspector")
     app.setDesktopFileName("field-inspector")
     return app

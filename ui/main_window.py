@@ -17,17 +17,17 @@ from ui.context import Doors
 from ui.messages import Message, bug, message
 from ui.navigation import PLACES, Place
 from ui.preferences import Preferences
-from ui.shortcuts import GlobalKey, KeysDialog, bind
+from ui.shortcuts import GlobalKey, bind
 from ui.tasks import Tasks
 from ui.text import tr, words
 from ui.theme.look import look
-from ui.warmth import Warmth
+from ui.warmth import BEGIN_MS, Warmth
 from ui.widgets.focus_ring import FocusRing
-from ui.widgets.toast import ToastStack
 
 if TYPE_CHECKING:
     from inspector.app import App
     from ui.frame import Frame
+    from ui.widgets.toast import ToastStack
 
 _INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
 _INPUT |= {QEvent.Type.MouseMove, QEvent.Type.TabletPress}
@@ -45,8 +45,7 @@ class MainWindow(QWidget):
         self._pile = QStackedLayout(self)
         self._pile.setContentsMargins(0, 0, 0, 0)
         self.setMinimumSize(853, 533)
-        self.setWindowIcon(look().theme.qicon("shield-half", 24, "accent"))
-        self._toasts = ToastStack(self)
+        self._toasts: ToastStack | None = None
         self._ring = FocusRing(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -89,6 +88,7 @@ class MainWindow(QWidget):
         unlock.unlocked.connect(self._enter)
         self._show(unlock)
         Warmth(self._tasks, self)
+        QTimer.singleShot(BEGIN_MS, self, self._wear_icon)
 
     def _cannot_open(self, error: InspectorError) -> None:
         from ui.views.unlock.trouble import TroubleView
@@ -103,7 +103,7 @@ class MainWindow(QWidget):
         self._app = app
         self.frame = Frame(app, self._tasks, places=self._places)
         self.frame.menu_wanted.connect(self._show_menu)
-        self.frame.said.connect(lambda title, text, icon, color: self._toasts.say(title, text, icon=icon, color=color))
+        self.frame.said.connect(self._say)
         self._show(self.frame)
         self.frame.go(self._places[0].id)
         self._restart_idle()
@@ -158,13 +158,25 @@ class MainWindow(QWidget):
 
     def show_message(self, told: Message) -> None:
         """Show a toast."""
-        self._toasts.say(told.title, told.text, icon=told.icon, color=told.color)
+        self._say(told.title, told.text, told.icon, told.color)
+
+    def _say(self, title: str, text: str, icon: str, color: str) -> None:
+        if self._toasts is None:
+            from ui.widgets.toast import ToastStack
+
+            self._toasts = ToastStack(self)
+        self._toasts.say(title, text, icon=icon, color=color)
 
     def _tell(self, error: InspectorError) -> None:
         self.show_message(message(error))
 
     def _tell_bug(self, _error: Exception) -> None:
         self.show_message(bug())
+
+    def _wear_icon(self) -> None:
+        from PySide6.QtGui import QIcon  # after the first paint: its theme icons are 150 enum members
+
+        self.setWindowIcon(QIcon(look().theme.icon("shield-half", 24, "accent", dpr=2.0)))
 
     def _name_window(self, _language: str = "") -> None:
         self.setWindowTitle(tr("现场执法"))
@@ -205,6 +217,8 @@ class MainWindow(QWidget):
 
     def show_keys(self) -> None:
         """F1: the keys of this screen and of the window."""
+        from ui.keys_dialog import KeysDialog
+
         current = self.frame.current() if self.frame is not None else None
         KeysDialog(self, current.keys() if current is not None else [], self.keys()).open()
 

@@ -32,6 +32,10 @@ STEPS: Final = (
 """Modules in the order of need; each takes a few milliseconds once those before it are there."""
 
 
+BEGIN_MS: Final = 100
+"""The unlock screen is painted first: imports on another thread would share the interpreter with it."""
+
+
 class Warmth(QObject):
     """Imports the core on a work thread, then one screen's module a turn of the event loop."""
 
@@ -42,7 +46,7 @@ class Warmth(QObject):
         # A timer of its own dies with this object; a single shot would still come.
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._begin)
-        self._timer.start(0)
+        self._timer.start(BEGIN_MS)
 
     def _begin(self) -> None:
         self._timer.stop()

@@ -13,7 +13,7 @@ from ui.theme.status import badge, due
 from ui.widgets.button import Button
 from ui.widgets.checkbox import CheckBox
 from ui.widgets.dialog import Dialog
-from ui.widgets.fields import NumberField, TextArea, TextField
+from ui.widgets.fields import NumberField, TextField
 from ui.widgets.finding import FindingCard
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.form import Form
@@ -25,6 +25,7 @@ from ui.widgets.rows import RowList
 from ui.widgets.segment import Choice, Segment
 from ui.widgets.strips import BottomStrip
 from ui.widgets.tag import Tag
+from ui.widgets.text_area import TextArea
 from ui.widgets.toast import ToastStack
 
 

@@ -245,7 +245,8 @@ def test_building_screens_opens_no_stray_window(qtbot, tasks, tmp_path, profile)
 
 
 def test_every_key_is_told_and_none_belongs_to_the_input_method(qtbot, window_of, profile):
-    from ui.shortcuts import FORBIDDEN, KeysDialog
+    from ui.keys_dialog import KeysDialog
+    from ui.shortcuts import FORBIDDEN
     from ui.widgets.keys import WINDOW_KEYS
 
     window = window_of(profile)

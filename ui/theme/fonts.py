@@ -16,16 +16,13 @@ FILES = ("NotoSansCJKsc-Regular.otf", "NotoSansCJKsc-Bold.otf")
 
 
 def load(folder: Path = FOLDER) -> None:
-    """Register both weights with Qt; a second call does nothing. Raises FontsMissing."""
+    """Register both weights with Qt; Qt knows a file it has already. Raises FontsMissing."""
     family = tokens()["type"]["family"]
-    if family in QFontDatabase.families():
-        return
     for name in FILES:
         path = folder / name
-        if not path.is_file() or QFontDatabase.addApplicationFont(str(path)) < 0:
+        number = QFontDatabase.addApplicationFont(str(path)) if path.is_file() else -1
+        if number < 0 or family not in QFontDatabase.applicationFontFamilies(number):
             raise FontsMissing(folder=str(folder))
-    if family not in QFontDatabase.families():
-        raise FontsMissing(folder=str(folder))
 
 
 def font(role: str, scale: float) -> QFont:

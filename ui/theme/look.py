@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 from ui.theme import fonts
 from ui.theme.palette import palette
 from ui.theme.sheet import sheet
-from ui.theme.style import QuietStyle
 from ui.theme.theme import NAMES, ZOOMS, Theme, make
 
 _KEY = "_look"
@@ -29,9 +28,8 @@ class Look(QObject):
         fonts.load()
         self._app = app
         self.theme: Theme = make(name, zoom)
-        # Setting the style tells widgets that are there already, and they ask for the look at once.
+        # Setting the style sheet tells widgets that are there already, and they ask for the look at once.
         setattr(app, _KEY, self)
-        app.setStyle(QuietStyle())
         self._apply()
 
     def set_theme(self, name: str) -> None:
@@ -62,7 +60,8 @@ class Look(QObject):
     def _apply(self) -> None:
         self._app.setPalette(palette(self.theme))
         self._app.setFont(self.theme.font("body"))
-        self._app.setStyleSheet(sheet(self.theme))
+        # As a property: PySide's setStyleSheet would wrap the style, and with it 600 enum members.
+        self._app.setProperty("styleSheet", sheet(self.theme))
         # Painted widgets carry no style sheet rule, so Qt does not tell them; say it to each.
         for widget in self._app.allWidgets():
             QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPixmap
 
 from ui.theme import fonts, icons
 from ui.theme.tokens import radius, size, tokens
@@ -85,10 +85,6 @@ class Theme:
         """Return an icon of unscaled size `px` in the colour of `role`."""
         colour = role if isinstance(role, QColor) else self.color(role)
         return icons.pixmap(name, self.u(px), colour, stroke=self.stroke(px), dpr=dpr)
-
-    def qicon(self, name: str, px: int = 18, role: str = "text2") -> QIcon:
-        """Return a QIcon for Qt's own widgets (menus)."""
-        return QIcon(self.icon(name, px, role, dpr=2.0))
 
 
 @lru_cache(maxsize=64)

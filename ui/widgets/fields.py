@@ -1,6 +1,6 @@
 """Text fields that save themselves: typing is told within 0.3 s, a finished value at leaving, Enter or 5 s of rest.
 
-    TextField("输入描述或首字母，如 cdq");  TextArea(rows=2);  NumberField(1, 365)
+    TextField("输入描述或首字母，如 cdq");  NumberField(1, 365);  TextArea(rows=2) is in text_area.py
 Signals of all three (by the user only, never by set_value):
     drafted(str)      the value while typing → services.drafts.put(...)
     committed(str)    a finished value → one patch entry
@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent, QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ui.widgets.painted import Themed
 
@@ -23,7 +23,7 @@ REST_MS = 5000
 """After 5 s of rest the draft becomes an entry (decisions.md 2)."""
 
 
-class _Saving(Themed):
+class Saving(Themed):
     """The two timers that both kinds of field share. The host has `value()` and the signals drafted and committed."""
 
     def _start_saving(self) -> None:
@@ -69,7 +69,7 @@ class _Saving(Themed):
             self.style().polish(self)
 
 
-class TextField(_Saving, QLineEdit):
+class TextField(Saving, QLineEdit):
     """One line of text."""
 
     drafted = Signal(str)
@@ -138,84 +138,3 @@ class NumberField(TextField):
         self.setText(str(max(self._low, min(self._high, (now or 0) + step))))
         self._typed()
         self.textEdited.emit(self.text())
-
-
-class TextArea(_Saving, QTextEdit):
-    """A few lines of running text with the 1.6 line step; pastes plain text only."""
-
-    drafted = Signal(str)
-    committed = Signal(str)
-
-    def __init__(self, placeholder: str = "", *, rows: int = 2, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows, self._is_setting = rows, False
-        self.setPlaceholderText(placeholder)
-        self.setAccessibleName(name)
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.setProperty("ringGap", 0)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._start_saving()
-        self.textChanged.connect(self._on_changed)
-
-    def value(self) -> str:
-        """Return the text as typed."""
-        return self.toPlainText()
-
-    def set_value(self, text: str) -> None:
-        """Show a stored value without signals. Keeps what the user is typing right now."""
-        if self.hasFocus() and self.has_pending():
-            return
-        self._accepted(text)
-        if text != self.toPlainText():
-            self._is_setting = True
-            self.setPlainText(text)
-            self._space_lines()
-            self._is_setting = False
-
-    def set_read_only(self, is_read_only: bool) -> None:
-        """Show it on sunken ground; say beside it by whom it is fixed."""
-        self.setReadOnly(is_read_only)
-        self.setProperty("readOnly", is_read_only)
-        self.style().unpolish(self)
-        self.style().polish(self)
-
-    def sizeHint(self) -> QSize:
-        """`rows` lines high."""
-        return QSize(self.theme.u(320), self._rows * self.theme.line_height("body") + self.theme.u(12))
-
-    def minimumSizeHint(self) -> QSize:
-        """Keeps its height, gives its width."""
-        return QSize(self.theme.u(120), self.sizeHint().height())
-
-    def _space_lines(self) -> None:
-        """Give every block the line step of the theme; Noto's own is 1.45 em whatever QSS says."""
-        shape = QTextBlockFormat()
-        step = self.theme.line_height("body")
-        shape.setLineHeight(step, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(shape)
-
-    def _on_changed(self) -> None:
-        if not self._is_setting:
-            self._typed()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving the field finishes the value."""
-        super().focusOutEvent(event)
-        self.flush()
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste text, never formats."""
-        self.insertPlainText(source.text())
-
-    def restyle(self) -> None:
-        """Take font and line step of the theme."""
-        font = self.theme.font("body")
-        if self.font() != font:
-            self.setFont(font)
-        self._is_setting = True
-        self._space_lines()
-        self._is_setting = False
-        super().restyle()

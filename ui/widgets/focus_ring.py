@@ -7,13 +7,18 @@ stands inside the current row. After a mouse click only text fields get it; for 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeGuard
+
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme.tokens import tokens
 from ui.widgets.painted import Themed, draw_box
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea
 
 _WATCHED = {
     QEvent.Type.Move,
@@ -23,6 +28,15 @@ _WATCHED = {
     QEvent.Type.ParentChange,
     QEvent.Type.EnabledChange,
 }
+
+
+def _is_list(widget: QWidget | None) -> TypeGuard[QAbstractItemView]:
+    # Asked of Qt by name: importing the class costs the unlock screen milliseconds it has no use for.
+    return widget is not None and shiboken6.isValid(widget) and widget.inherits("QAbstractItemView")
+
+
+def _is_scrolled(widget: QWidget | None) -> TypeGuard[QAbstractScrollArea]:
+    return widget is not None and widget.inherits("QAbstractScrollArea")
 
 
 class FocusRing(Themed, QWidget):
@@ -45,7 +59,7 @@ class FocusRing(Themed, QWidget):
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        is_text = isinstance(new, QLineEdit | QTextEdit)
+        is_text = new is not None and (new.inherits("QLineEdit") or new.inherits("QTextEdit"))
         is_ours = new is not None and new.window() is self.window() and new.focusPolicy() != Qt.FocusPolicy.NoFocus
         if not is_ours or (by_mouse and not is_text):
             self._follow(None)
@@ -69,7 +83,7 @@ class FocusRing(Themed, QWidget):
 
     def _listen(self, target: QWidget | None, *, is_on: bool) -> None:
         """In a list the ring follows the current row, also while it scrolls."""
-        if not isinstance(target, QAbstractItemView) or not shiboken6.isValid(target):
+        if not _is_list(target):
             return
         for signal in (
             target.selectionModel().currentChanged,
@@ -119,7 +133,7 @@ class FocusRing(Themed, QWidget):
         target, reach = self._target, self._reach()
         if target is None:
             return QRect()
-        if isinstance(target, QAbstractItemView):
+        if _is_list(target):
             index = target.currentIndex()
             view = target.viewport()
             rect = target.visualRect(index) if index.isValid() else view.rect()
@@ -130,10 +144,10 @@ class FocusRing(Themed, QWidget):
     def _seen(self, target: QWidget, reach: int) -> QRect:
         """Return the ring's rectangle, cut to the viewports it scrolls in; empty when scrolled out."""
         rect = self._ring()
-        step = target.viewport() if isinstance(target, QAbstractItemView) else target.parentWidget()
+        step = target.viewport() if _is_list(target) else target.parentWidget()
         while step is not None and step is not self.window():
             above = step.parentWidget()
-            if isinstance(above, QAbstractScrollArea) and step is above.viewport():
+            if _is_scrolled(above) and step is above.viewport():
                 view = QRect(step.mapTo(self.window(), QPoint()), step.size())
                 inset = max(0, reach)
                 if not view.intersects(rect.adjusted(inset, inset, -inset, -inset)):
@@ -151,7 +165,7 @@ class FocusRing(Themed, QWidget):
         token = told if isinstance(told, str) else "control"
         width = theme.u(tokens()["focus"]["width"])
         rect = QRectF(self._ring().translated(-self.pos()))
-        is_row = isinstance(self._target, QAbstractItemView)
+        is_row = _is_list(self._target)
         radius = theme.radius("tag") if is_row else theme.radius(token) + self._reach()
         with QPainter(self) as painter:
             draw_box(painter, rect, line=theme.color("focus"), width=width, radius=radius)

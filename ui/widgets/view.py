@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme.status import Badge
 from ui.widgets.button import Button
-from ui.widgets.fields import TextArea, TextField
+from ui.widgets.fields import TextField
 from ui.widgets.keys import WINDOW_KEYS, bind_key, press
 from ui.widgets.painted import Themed
 from ui.widgets.strips import BottomStrip
@@ -110,6 +110,8 @@ class View(Themed, QWidget):
 
     def leave(self) -> None:
         """Commit what is typed, before another screen or the lock."""
+        from ui.widgets.text_area import TextArea  # loaded by the screens that have one
+
         for field in [*self.findChildren(TextField), *self.findChildren(TextArea)]:
             field.flush()
 

@@ -25,11 +25,12 @@ from ui.views.hazards.deadline import MOST_DAYS, Deadline
 from ui.views.hazards.description import DescriptionField
 from ui.views.hazards.steady_form import SteadyForm
 from ui.widgets.button import Button
-from ui.widgets.fields import TextArea, TextField
+from ui.widgets.fields import TextField
 from ui.widgets.form import FieldRow, NoteLine
 from ui.widgets.label import Label
 from ui.widgets.painted import Themed
 from ui.widgets.segment import Choice, Segment
+from ui.widgets.text_area import TextArea
 
 _MOST_LINES = 6
 

@@ -17,7 +17,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from inspector.domain.changes import Changes
 from inspector.errors import InspectorError
 from ui.tasks import Tasks
-from ui.widgets.fields import TextArea, TextField
+from ui.widgets.fields import TextField
+from ui.widgets.text_area import TextArea
 
 Put = Callable[[str, str, str], None]
 Patch = Callable[..., Changes]
