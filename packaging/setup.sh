@@ -21,6 +21,7 @@ window_packages="libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib
 	libxkbcommon-x11-0 libwayland-cursor0"
 offscreen_packages="libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0"
 test_packages="$offscreen_packages poppler-utils"
+system_packages() { sed "s/#.*//" packaging/system-packages.txt; }
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -162,8 +163,10 @@ hq)
 	exec "$py" main.py hq "$@"
 	;;
 test | check | test-kill | test-system)
-	# shellcheck disable=SC2086 # a list of package names
-	need_environment $test_packages
+	more=""
+	[ "$job" != test-system ] || more=$(system_packages)
+	# shellcheck disable=SC2086 # lists of package names
+	need_environment $test_packages $more
 	QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
 	export QT_QPA_PLATFORM
 	case $job in
