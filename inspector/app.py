@@ -18,9 +18,12 @@ from inspector.services.evidence import EvidenceService
 from inspector.services.hazards import HazardService
 from inspector.services.inspections import InspectionService
 from inspector.services.notices import NoticeService
+from inspector.services.printing import PrintService
+from inspector.services.serving import ServingService
 from inspector.services.session import Session
 from inspector.services.sites import SiteService
 from inspector.services.sync import SyncService
+from inspector.services.undo import UndoService
 from inspector.store import keyring, officers, vault
 from inspector.store.journal import Act
 from inspector.store.lock import ProfileLock
@@ -37,10 +40,13 @@ class App:
         self.hazards = HazardService(session)
         self.evidence = EvidenceService(session)
         self.notices = NoticeService(session)
+        self.printing = PrintService(session)
+        self.serving = ServingService(session)
         self.drafts = DraftService(session)
         self.catalogue = CatalogueService(session)
         self.sync = SyncService(session)
         self.audit = AuditService(session)
+        self.undo = UndoService(session)
 
     @property
     def me(self) -> Officer:

@@ -15,6 +15,8 @@ HazardId = NewType("HazardId", str)
 EvidenceId = NewType("EvidenceId", str)
 NoticeId = NewType("NoticeId", str)
 LeaseId = NewType("LeaseId", str)
+PrintRunId = NewType("PrintRunId", str)
+ServingId = NewType("ServingId", str)
 DeviceId = NewType("DeviceId", str)
 Sha256 = NewType("Sha256", str)
 """64 lower-case hex digits: the name of a blob."""

@@ -16,6 +16,7 @@ class Topic(StrEnum):
     EVIDENCE = "evidence"
     NOTICES = "notices"
     NUMBERS = "numbers"
+    PRINTS = "prints"
     DRAFTS = "drafts"
     SYNC = "sync"
 

@@ -19,6 +19,8 @@ TABLES: Final[Mapping[str, str]] = {
     "evidence": "evidence",
     "notice": "notice",
     "lease": "lease",
+    "print": "print_run",
+    "serving": "serving",
 }
 """Kind of subject → its table."""
 
@@ -33,6 +35,8 @@ PROJECTED: Final = (
     "evidence",
     "notice",
     "lease",
+    "print_run",
+    "serving",
 )
 """Every table that replay must reproduce row by row."""
 

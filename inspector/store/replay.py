@@ -14,8 +14,7 @@ from inspector.protocol.entry import digest
 from inspector.store import driver, journal, officers, projection
 from inspector.store.blobs import BlobStore
 from inspector.store.gateway import Gateway, Tx
-from inspector.store.migrations import v001_first_schema as v001
-from inspector.store.schema import run_script
+from inspector.store.schema import JOURNAL_SCHEMA, run_script
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +81,7 @@ def _integrity(gateway: Gateway) -> list[Fault]:
 
 def _replay(tx: Tx, *, device: str, key: bytes, genesis: str) -> tuple[int, set[str], list[Fault]]:
     empty = driver.in_memory()
-    run_script(empty, v001.SCHEMA)
+    run_script(empty, JOURNAL_SCHEMA)
     replayed = Tx(empty, is_writing=True)
     named: set[str] = set()
     seq, prev = 0, genesis

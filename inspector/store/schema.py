@@ -11,9 +11,13 @@ from inspector.errors import StoreDamaged, StoreTooNew
 from inspector.store import driver
 from inspector.store.gateway import Gateway
 from inspector.store.migrations import v001_first_schema as v001
+from inspector.store.migrations import v002_print_and_serving as v002
 
 JOURNAL_STEPS = Migrations("inspector")
 EVIDENCE_STEPS = Migrations("evidence")
+
+JOURNAL_SCHEMA = v001.SCHEMA + v002.SCHEMA
+"""What all steps together make of an empty inspector.db."""
 
 
 def run_script(database: driver.Database, script: str) -> None:
@@ -31,6 +35,11 @@ def run_script(database: driver.Database, script: str) -> None:
 @JOURNAL_STEPS(name="v001_first_schema")
 def _journal_v001(database: driver.Database) -> None:
     run_script(database, v001.SCHEMA)
+
+
+@JOURNAL_STEPS(name="v002_print_and_serving")
+def _journal_v002(database: driver.Database) -> None:
+    run_script(database, v002.SCHEMA)
 
 
 @EVIDENCE_STEPS(name="v001_first_schema")

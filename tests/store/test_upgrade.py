@@ -1,0 +1,54 @@
+"""A store of an earlier version opens with its work in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inspector.app import unlock
+from inspector.store import driver
+from inspector.store.gateway import Tx
+from inspector.store.migrations import v001_first_schema as v001
+from inspector.store.migrations import v002_print_and_serving as v002
+from inspector.store.schema import run_script
+from tests.builders import PASSPHRASE, ZHANG, FakeClock
+from tests.services.visit import a_visit
+
+OBJECTS = "select sql from sqlite_master where sql is not null and name not like '%_sqlite%' order by name"
+
+
+def objects(tx: Tx) -> list[str]:
+    return [row["sql"] for row in tx.rows(OBJECTS)]
+
+
+def as_version_0_1_0(tx: Tx) -> None:
+    """Take away what came after, so that the store is what 0.1.0 left."""
+    for table in ("print_run", "serving"):
+        tx.run(f"drop table {table}")
+    tx.run("delete from _sqlite_migrations where name > 'v002'")
+    first = driver.in_memory()
+    run_script(first, v001.SCHEMA)
+    assert objects(tx) == objects(Tx(first, is_writing=False))
+
+
+def test_a_store_of_0_1_0_keeps_its_open_inspection(profile: Path) -> None:
+    clock = FakeClock()
+    app = unlock(profile, ZHANG, PASSPHRASE, clock=clock)
+    visit = a_visit(app, clock, hazards=2)
+    before = app.hazards.of(visit), app.inspections.get(visit)
+    with app._session.vault.gateway.write() as tx:
+        as_version_0_1_0(tx)
+    app.close()
+
+    app = unlock(profile, ZHANG, PASSPHRASE, clock=clock)
+    assert (app.hazards.of(visit), app.inspections.get(visit)) == before
+    app.inspections.patch(visit, note="升级后继续")
+    assert app.audit.verify().faults == ()
+    with app._session.vault.gateway.read() as tx:
+        assert tx.value("select count(*) from print_run") == 0
+    app.close()
+    assert (profile / "inspector.before-upgrade").is_file()
+
+
+def test_the_second_step_adds_and_changes_nothing_else() -> None:
+    assert "alter" not in v002.SCHEMA.lower()
+    assert "drop" not in v002.SCHEMA.lower()
