@@ -20,6 +20,7 @@ from ui.preferences import Preferences
 from ui.shortcuts import GlobalKey, bind
 from ui.tasks import Tasks
 from ui.text import tr, words
+from ui.theme.density import DESKTOP
 from ui.theme.look import look
 from ui.warmth import BEGIN_MS, Warmth
 from ui.widgets.focus_ring import FocusRing
@@ -191,11 +192,27 @@ class MainWindow(QWidget):
     def _apply(self, liked: Preferences) -> None:
         look().set_theme(liked.theme)
         look().set_zoom(liked.zoom)
+        self._apply_density()
         words().switch(liked.language)
+
+    def _apply_density(self) -> None:
+        """Measure in millimetres of the screen the window is on, unless somebody calibrated it."""
+        if not self._liked.field_mode:
+            look().set_density(DESKTOP)
+            return
+        from ui.theme import density
+
+        look().set_density(density.field(self._liked.pixels_per_mm or density.pixels_per_mm(self.screen())))
+
+    def toggle_field(self) -> None:
+        """Field mode on or off."""
+        self._liked = replace(self._liked, field_mode=not self._liked.field_mode)
+        self._apply_density()
+        self._like()
 
     def _like(self) -> None:
         theme = look().theme
-        self._liked = Preferences(theme.name, theme.zoom, words().language, self._liked.idle_minutes)
+        self._liked = replace(self._liked, theme=theme.name, zoom=theme.zoom, language=words().language)
         self._tasks.command(self, preferences.keep, self._doors.profile, self._liked, is_quiet=True)
 
     def _cycle_theme(self) -> None:
@@ -231,6 +248,7 @@ class MainWindow(QWidget):
             GlobalKey("Ctrl+Shift+S", lambda: tr("同步"), self._sync),
             GlobalKey("Ctrl+L", lambda: tr("锁定"), self.lock),
             GlobalKey("F9", lambda: tr("换主题：浅色、深色、阳光"), self._cycle_theme),
+            GlobalKey("Alt+G", lambda: tr("手套模式：大按钮"), self.toggle_field),
             GlobalKey("Ctrl++", lambda: tr("放大"), lambda: self._zoom(1), more=("Ctrl+=",)),
             GlobalKey("Ctrl+-", lambda: tr("缩小"), lambda: self._zoom(-1)),
             GlobalKey("Ctrl+0", lambda: tr("原大小"), lambda: self._zoom(0)),
@@ -258,6 +276,9 @@ class MainWindow(QWidget):
             action.setChecked(look().theme.name == name)
             group.addAction(action)
         menu.addSeparator()
+        field = menu.addAction(f"{tr('手套模式')}\tAlt+G", self.toggle_field)
+        field.setCheckable(True)
+        field.setChecked(self._liked.field_mode)
         menu.addAction(f"{tr('放大')}\tCtrl++", lambda: self._zoom(1))
         menu.addAction(f"{tr('缩小')}\tCtrl+-", lambda: self._zoom(-1))
         menu.addAction(f"{tr('切换到英文')}\tAlt+L", self.switch_language)

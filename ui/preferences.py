@@ -1,4 +1,4 @@
-"""How this officer likes the window: theme, zoom, language, minutes until it locks. Nothing of the records."""
+"""How the officers of this laptop like the window: theme, zoom, language, field mode, minutes until it locks."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ class Preferences:
     zoom: float = 1.0
     language: str = "zh_CN"
     idle_minutes: int = IDLE_MINUTES
+    field_mode: bool = False
+    """Targets of 12 mm for gloves."""
+    pixels_per_mm: float = 0.0
+    """Logical px a millimetre, as calibrated with a card; 0 believes the screen."""
 
 
 def load(profile: Path) -> Preferences:

@@ -31,6 +31,7 @@ def qapp_cls():
 def plain_look(qapp):
     """Light, 100 %, Chinese before each test; the window's thread is claimed, as in the product."""
     from ui.text import words
+    from ui.theme.density import DESKTOP
     from ui.theme.look import look
 
     try:
@@ -39,6 +40,7 @@ def plain_look(qapp):
         pytest.skip("the bundled fonts are not here: packaging/setup.sh fonts")
     now.set_theme("light")
     now.set_zoom(1.0)
+    now.set_density(DESKTOP)
     words().switch("zh_CN")
     mainthread.claim()
     yield

@@ -1,6 +1,7 @@
 """The look that is on now: sets palette, style sheet and style on the QApplication and tells every widget.
 
-`look().theme` is the current Theme; `look().set_theme("sunlight")`, `look().cycle()`, `look().zoom_by(+1)`.
+`look().theme` is the current Theme; `look().set_theme("sunlight")`, `look().cycle()`, `look().zoom_by(+1)`,
+`look().set_density(density.field(4.9))`.
 A widget learns of a change through Qt's own `changeEvent(StyleChange)`; see ui/widgets/painted.py. Appearance belongs
 to the one QApplication, so it lives on it and nowhere else.
 """
@@ -11,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from ui.theme import fonts
+from ui.theme.density import Density
 from ui.theme.palette import palette
 from ui.theme.sheet import sheet
 from ui.theme.theme import NAMES, ZOOMS, Theme, make
@@ -33,8 +35,8 @@ class Look(QObject):
         self._apply()
 
     def set_theme(self, name: str) -> None:
-        """Switch to light, dark or sunlight, keeping the zoom."""
-        self._switch(make(name, self.theme.zoom))
+        """Switch to light, dark or sunlight, keeping zoom and density."""
+        self._switch(make(name, self.theme.zoom, self.theme.density))
 
     def cycle(self) -> None:
         """F9: light → dark → sunlight → light."""
@@ -50,7 +52,11 @@ class Look(QObject):
 
     def set_zoom(self, zoom: float) -> None:
         """Set the user zoom (1.0 … 2.0)."""
-        self._switch(make(self.theme.name, zoom))
+        self._switch(make(self.theme.name, zoom, self.theme.density))
+
+    def set_density(self, density: Density) -> None:
+        """Switch between DESKTOP and field mode."""
+        self._switch(make(self.theme.name, self.theme.zoom, density))
 
     def _switch(self, theme: Theme) -> None:
         if theme is not self.theme:

@@ -6,6 +6,7 @@ focus (the ring is an overlay), else the text would jump. Dynamic properties: `e
 
 from __future__ import annotations
 
+from math import ceil
 from string import Template
 
 from ui.theme.theme import Theme
@@ -31,7 +32,7 @@ QComboBox {
 }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $lineStrong; }
 QMenu { background: $raised; color: $text; border: ${edge}px solid $lineStrong; padding: ${v}px 0px; }
-QMenu::item { padding: ${v}px ${wide}px; }
+QMenu::item { padding: ${menu}px ${wide}px; }
 QMenu::item:selected { background: $selected; color: $selectedText; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: ${edge}px; background: $line; margin: ${v}px 0px; }
@@ -72,6 +73,7 @@ def sheet(theme: Theme) -> str:
         vW=theme.u(5) - 1,
         padTW=theme.u(12) - edge - 5,
         wide=theme.u(16),
+        menu=max(theme.u(5), ceil((theme.target - theme.metrics("body").height()) / 2)),
         bar=bar,
         half=(bar - 2 * inset) // 2,
         inset=inset,

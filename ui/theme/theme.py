@@ -1,4 +1,4 @@
-"""Theme: every colour, length and font a widget may use; frozen, one per (name, zoom)."""
+"""Theme: every colour, length and font a widget may use; frozen, one per (name, zoom, density)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPixmap
 
 from ui.theme import fonts, icons
+from ui.theme.density import DESKTOP, Density, least
 from ui.theme.tokens import radius, size, tokens
 
 NAMES = ("light", "dark", "sunlight")
@@ -21,6 +22,7 @@ class Theme:
 
     name: str
     zoom: float = 1.0
+    density: Density = DESKTOP
     roles: dict[str, QColor] = field(default_factory=dict, repr=False)
 
     @property
@@ -30,8 +32,34 @@ class Theme:
 
     @property
     def scale(self) -> float:
-        """All lengths and type are multiplied by this: user zoom x the theme's own text scale."""
-        return self.zoom * self.style["textScale"]
+        """All lengths and type are multiplied by this: user zoom x the larger of sunlight's and field mode's scale."""
+        return self.zoom * max(self.style["textScale"], self.density.k)
+
+    @property
+    def is_field(self) -> bool:
+        """Whether fingers in gloves use it: large targets, few keycaps, two panes."""
+        return self.density.is_field
+
+    @property
+    def target(self) -> int:
+        """The least edge of what can be pressed, in px; 0 on the desktop, where the size tokens say it."""
+        return self.density.target
+
+    @property
+    def gap(self) -> int:
+        """Space between two buttons in px: token buttonGap, in field mode 3 mm at least."""
+        return max(self.u(tokens()["space"]["buttonGap"]), self.density.gap)
+
+    def shows_key(self, key: str) -> bool:
+        """Whether a keycap is worth its room: in field mode only F-keys, which have hardware buttons (look.md §8)."""
+        return bool(key) and (not self.is_field or (key[0] == "F" and key[1:].isdecimal()))
+
+    def panes(self, width: int) -> int:
+        """Return how many panes a window of `width` px has: 2, 3 or 4; in field mode never more than two."""
+        points, logical = tokens()["breakpoints"], width / self.scale
+        if self.is_field or logical < points["threePane"][0]:
+            return 2
+        return 4 if logical >= points["fourPane"][0] else 3
 
     @property
     def line(self) -> int:
@@ -52,8 +80,8 @@ class Theme:
         return round(px * self.scale)
 
     def size(self, name: str) -> int:
-        """Return a size token (topBar, control, rowDouble …) scaled."""
-        return self.u(size(name))
+        """Return a size token (topBar, control, rowDouble …) scaled; in field mode what is pressed has its 12 mm."""
+        return max(self.u(size(name)), round(least(name, self.density)))
 
     def radius(self, name: str) -> int:
         """Return a radius token (tag, control, card …) scaled."""
@@ -98,8 +126,8 @@ def _metrics(role: str, scale: float) -> QFontMetricsF:
 
 
 @lru_cache(maxsize=64)
-def make(name: str, zoom: float = 1.0) -> Theme:
-    """Return the theme of that name and zoom; ValueError for an unknown name."""
+def make(name: str, zoom: float = 1.0, density: Density = DESKTOP) -> Theme:
+    """Return the theme of that name, zoom and density; ValueError for an unknown name."""
     if name not in NAMES:
         raise ValueError(name)
-    return Theme(name, zoom, {role: QColor(value) for role, value in tokens()["themes"][name].items()})
+    return Theme(name, zoom, density, {role: QColor(value) for role, value in tokens()["themes"][name].items()})

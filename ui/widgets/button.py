@@ -81,11 +81,20 @@ class Button(Themed, QAbstractButton):
         self.setToolTip("")
         self.setAccessibleDescription("")
 
+    @property
+    def _dress(self) -> str:
+        """Its kind as it is drawn: under gloves a link in text is a button like others (look.md §9)."""
+        return "secondary" if self._kind == "link" and self.theme.is_field else self._kind
+
+    @property
+    def _has_key(self) -> bool:
+        return self._is_key_shown and self.theme.shows_key(self._key)
+
     def _padding(self) -> int:
-        return self.theme.u({"link": 0, "quiet": 12}.get(self._kind, 16))
+        return self.theme.u({"link": 0, "quiet": 12}.get(self._dress, 16))
 
     def _font_role(self) -> str:
-        return "bodyStrong" if self._kind in {"primary", "danger", "link"} else "body"
+        return "bodyStrong" if self._dress in {"primary", "danger", "link"} else "body"
 
     def text_width(self) -> int:
         """Return how wide the label is, in px."""
@@ -93,16 +102,19 @@ class Button(Themed, QAbstractButton):
 
     def room_for_text(self) -> int:
         """Return how many px the label may take at the present width."""
-        return self.width() - (self.sizeHint().width() - self.text_width())
+        return self.width() - (self._content_width() - self.text_width())
 
     def sizeHint(self) -> QSize:
-        """Icon, label and keycap in one row."""
+        """Icon, label and keycap in one row; in field mode never narrower than it must be high."""
+        return QSize(max(self._content_width(), self.theme.target), self.theme.size("control"))
+
+    def _content_width(self) -> int:
         width = 2 * self._padding() + self.text_width()
         if self._icon_name:
             width += self.theme.u(26 if self.text() else 18)
-        if self._key and self._is_key_shown:
+        if self._has_key:
             width += self.theme.u(10) + keycap_width(self.theme, self._key)
-        return QSize(width, self.theme.size("control"))
+        return width
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its words."""
@@ -115,18 +127,18 @@ class Button(Themed, QAbstractButton):
         if not self.isEnabled():
             if is_solid:
                 return color("pressed"), None
-            return None, color("line") if self._kind == "secondary" else None
+            return None, color("line") if self._dress == "secondary" else None
         base = {"primary": "accent", "danger": "dangerFill"}.get(self._kind)
         if base:
             return color(base + ("Pressed" if self.isDown() else "Hover" if self.underMouse() else "")), None
-        if self._kind == "link":
+        if self._dress == "link":
             return None, None
         fill = "pressed" if self.isDown() else "hover" if self.underMouse() else ""
-        edge = color("control") if self._kind == "secondary" else None
-        return color(fill) if fill else color("surface") if self._kind == "secondary" else None, edge
+        edge = color("control") if self._dress == "secondary" else None
+        return color(fill) if fill else color("surface") if self._dress == "secondary" else None, edge
 
     def _ink(self) -> QColor:
-        role = {"primary": "onAccent", "danger": "onDanger", "link": "accent"}.get(self._kind, "text")
+        role = {"primary": "onAccent", "danger": "onDanger", "link": "accent"}.get(self._dress, "text")
         return self.theme.color(role if self.isEnabled() else "disabled")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -144,14 +156,14 @@ class Button(Themed, QAbstractButton):
             rect = QRectF(self.rect())
             draw_box(painter, rect, fill=fill, line=edge, width=theme.line, radius=theme.radius("control"))
             x, middle = float(self._padding()), rect.center().y()
-            if self.width() > self.sizeHint().width():
-                x += (self.width() - self.sizeHint().width()) / 2
+            if self.width() > self._content_width():
+                x += (self.width() - self._content_width()) / 2
             if self._icon_name:
                 draw_icon(painter, x, middle, self._icon_name, theme=theme, px=18, color=ink, dpr=self.dpr)
                 x += theme.u(26 if self.text() else 18)
             room = QRectF(x, 0, self.text_width() + 1, self.height())
             draw_text(painter, room, self.text(), font=theme.font(self._font_role()), color=ink, elide=False)
-            if self._key and self._is_key_shown:
+            if self._has_key:
                 self._draw_key(painter, x + self.text_width() + theme.u(10), ink)
 
     def _draw_key(self, painter: QPainter, x: float, ink: QColor) -> None:

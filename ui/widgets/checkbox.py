@@ -34,11 +34,16 @@ class CheckBox(Themed, QCheckBox):
 
     def room_for_text(self) -> int:
         """Return how many px the words may take."""
-        return self.width() - self.theme.u(28)
+        return self.width() - self._indent()
 
     def sizeHint(self) -> QSize:
         """Box, gap, words."""
-        return QSize(self.text_width() + self.theme.u(32), self.theme.size("control"))
+        wide = self.text_width() + self._indent() + self.theme.u(4)
+        return QSize(max(wide, self.theme.target), self.theme.size("control"))
+
+    def _indent(self) -> int:
+        """Where the words begin, in px."""
+        return self.theme.size("checkbox") + self.theme.u(10)
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its words."""
@@ -64,8 +69,8 @@ class CheckBox(Themed, QCheckBox):
                 )
             if on:
                 tick = theme.color("onAccent" if self.isEnabled() else "disabled")
-                inset = theme.u(1)
+                inset = (edge - theme.u(16)) / 2
                 draw_icon(painter, inset, box.center().y(), "check", theme=theme, px=16, color=tick, dpr=self.dpr)
-            room = QRectF(theme.u(28), 0, self.width() - theme.u(28), self.height())
+            room = QRectF(self._indent(), 0, self.width() - self._indent(), self.height())
             color = theme.color("text" if self.isEnabled() else "disabled")
             draw_text(painter, room, self.text(), font=theme.font("body"), color=color)

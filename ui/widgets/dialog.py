@@ -111,7 +111,7 @@ class Dialog(Themed, QDialog):
         self._outer.setContentsMargins(u(24), u(20), u(24), u(20))
         self._outer.setSpacing(u(10))
         self.column.setSpacing(u(10))
-        self._buttons.setSpacing(u(12))
+        self._buttons.setSpacing(max(u(12), self.theme.gap))
         self._buttons.setContentsMargins(0, u(10), 0, 0)
         self.setMinimumWidth(u(self._width))
         super().restyle()

@@ -57,6 +57,6 @@ class EmptyState(Themed, QWidget):
         u = self.theme.u
         self._column.setSpacing(u(8))
         self._column.setContentsMargins(u(24), u(24), u(24), u(24))
-        self._buttons.setSpacing(u(12))
+        self._buttons.setSpacing(max(u(12), self.theme.gap))
         self._buttons.setContentsMargins(0, u(16), 0, 0)
         super().restyle()

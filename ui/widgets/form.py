@@ -156,7 +156,7 @@ class FieldRow(Themed, QWidget):
 
     def restyle(self) -> None:
         """Take the gaps of the theme."""
-        self._line.setSpacing(self.theme.u(tokens()["space"]["buttonGap"]))
+        self._line.setSpacing(self.theme.gap)
         super().restyle()
 
 
@@ -213,7 +213,7 @@ class Form(Themed, QWidget):
 
     def restyle(self) -> None:
         """Take the gaps of the theme."""
-        self._column.setSpacing(self.theme.u(tokens()["space"]["formRowGap"]))
+        self._column.setSpacing(max(self.theme.u(tokens()["space"]["formRowGap"]), self.theme.density.gap))
         self.setMaximumWidth(self.theme.u(MAX_WIDTH))
         self._arrange()
         super().restyle()

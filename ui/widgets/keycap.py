@@ -14,12 +14,14 @@ from ui.widgets.painted import Themed, draw_box, draw_text
 
 
 def keycap_width(theme: Theme, key: str) -> int:
-    """Return the width of a keycap in px; 0 for no key."""
-    return round(theme.metrics("key").horizontalAdvance(key)) + theme.u(12) if key else 0
+    """Return the width of a keycap in px; 0 for no key, or one that field mode hides."""
+    return round(theme.metrics("key").horizontalAdvance(key)) + theme.u(12) if theme.shows_key(key) else 0
 
 
 def draw_keycap(painter: QPainter, rect: QRectF, key: str, *, theme: Theme, ink: QColor, edge: QColor) -> None:
     """Draw a keycap in `rect` (height: the size token `key`)."""
+    if not theme.shows_key(key):
+        return
     draw_box(painter, rect, line=edge, width=theme.line if theme.is_sunlight else 1, radius=theme.radius("key"))
     draw_text(painter, rect, key, font=theme.font("key"), color=ink, align=Qt.AlignmentFlag.AlignHCenter, elide=False)
 

@@ -54,7 +54,7 @@ class _Item(Themed, QAbstractButton):
 
     def sizeHint(self) -> QSize:
         side = self.theme.size("railCollapsed" if self.is_collapsed else "rail") - self.theme.u(16)
-        return QSize(side, self.theme.u(44 if self.is_collapsed else 56))
+        return QSize(side, max(self.theme.u(44 if self.is_collapsed else 56), self.theme.target))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self.theme
@@ -71,14 +71,15 @@ class _Item(Themed, QAbstractButton):
                 draw_box(painter, rect, fill=fill, radius=theme.radius("navItem"))
             size = theme.u(22)
             x = (self.width() - size) / 2
-            middle = rect.center().y() if self.is_collapsed else theme.u(18)
+            top = (self.height() - theme.u(56)) // 2
+            middle = rect.center().y() if self.is_collapsed else top + theme.u(18)
             draw_icon(painter, x, middle, self.item.icon, theme=theme, px=22, color=ink, dpr=self.dpr)
             if not self.is_collapsed:
                 font = theme.font("meta")
                 if chosen:
                     font = type(font)(font)
                     font.setBold(True)
-                word = QRectF(0, theme.u(32), self.width(), theme.u(20))
+                word = QRectF(0, top + theme.u(32), self.width(), theme.u(20))
                 align = Qt.AlignmentFlag.AlignHCenter
                 draw_text(painter, word, self.text(), font=font, color=ink, align=align)
 
@@ -94,7 +95,8 @@ class _Person(Themed, QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.theme.u(32), self.theme.u(32))
+        edge = max(self.theme.u(32), self.theme.target)
+        return QSize(edge, edge)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self.theme
@@ -187,7 +189,7 @@ class Rail(Themed, QWidget):
         u = self.theme.u
         self.setFixedWidth(self.theme.size("railCollapsed" if self._is_collapsed else "rail"))
         self._column.setContentsMargins(u(8), u(10), u(8), u(14))
-        self._column.setSpacing(u(4))
+        self._column.setSpacing(max(u(4), self.theme.density.gap))
         super().restyle()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -47,11 +47,14 @@ class _Part(Themed, QRadioButton):
 
     def room_for_text(self) -> int:
         """Return how many px the word may take."""
-        return self.width() - (self.sizeHint().width() - self.text_width())
+        return self.width() - (self._content_width() - self.text_width())
+
+    def _content_width(self) -> int:
+        icon = self.theme.u(26) if self.choice.icon else 0
+        return self.text_width() + icon + self.theme.u(28)
 
     def sizeHint(self) -> QSize:
-        icon = self.theme.u(26) if self.choice.icon else 0
-        return QSize(self.text_width() + icon + self.theme.u(28), self.theme.size("control"))
+        return QSize(max(self._content_width(), self.theme.target), self.theme.size("control"))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -153,7 +153,7 @@ class BottomStrip(Themed, QWidget):
         """Take height and gaps of the theme."""
         u = self.theme.u
         self._row.setContentsMargins(u(20), self.theme.line, u(16), 0)
-        self._row.setSpacing(u(8))
+        self._row.setSpacing(self.theme.gap)
         self.setFixedHeight(self.theme.size("bottomBar"))
         super().restyle()
 

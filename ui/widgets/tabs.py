@@ -49,9 +49,9 @@ class _Tab(Themed, QAbstractButton):
         width = theme.metrics("bodyStrong").horizontalAdvance(self.tab.word) + u(24)
         if self.tab.count:
             width += theme.metrics("meta").horizontalAdvance(self.tab.count) + u(8)
-        if self.tab.key:
+        if theme.shows_key(self.tab.key):
             width += keycap_width(theme, self.tab.key) + u(10)
-        return QSize(round(width + 0.5), theme.size("paneHeader") - theme.line)
+        return QSize(max(round(width + 0.5), theme.target), theme.size("paneHeader") - theme.line)
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its words."""
@@ -73,7 +73,7 @@ class _Tab(Themed, QAbstractButton):
                 line = QRectF(x, 0, room.width() - x, room.height())
                 meta, quiet = theme.font("meta"), theme.color("text2")
                 x += draw_text(painter, line, self.tab.count, font=meta, color=quiet, elide=False) + u(10)
-            if self.tab.key:
+            if theme.shows_key(self.tab.key):
                 width, height = keycap_width(theme, self.tab.key), theme.size("key")
                 cap = QRectF(round(x), round((room.height() - height) / 2), width, height)
                 quiet, edge = theme.color("text2"), theme.color("lineStrong")
@@ -146,7 +146,7 @@ class Tabs(Themed, QWidget):
         """Take height and gaps of the theme."""
         u = self.theme.u
         self._row.setContentsMargins(u(8), 0, u(16), self.theme.line)
-        self._row.setSpacing(u(4))
+        self._row.setSpacing(max(u(4), self.theme.density.gap))
         self.setFixedHeight(self.theme.size("paneHeader"))
         super().restyle()
 

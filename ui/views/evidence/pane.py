@@ -315,7 +315,7 @@ class EvidencePane(Themed, QWidget):
         if hasattr(self, "_buttons"):
             u = self.theme.u
             self._buttons.setContentsMargins(u(16), u(8), u(16), u(8))
-            self._buttons.setSpacing(u(8))
+            self._buttons.setSpacing(self.theme.gap)
             self._run_row.setContentsMargins(u(16), u(8), u(8), u(8))
             self._frame_row.setContentsMargins(u(12), u(4), u(2), 0)
         super().restyle()

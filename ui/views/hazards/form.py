@@ -320,7 +320,7 @@ class HazardForm(Themed, QWidget):
             pad = self.theme.u(16)
             self._column.setContentsMargins(pad, self.theme.u(12), pad, self.theme.u(16))
             self._column.setSpacing(self.theme.u(10))
-            self._buttons.setSpacing(self.theme.u(8))
+            self._buttons.setSpacing(self.theme.gap)
             self._grow(self.requirement.document().size())
         super().restyle()
 

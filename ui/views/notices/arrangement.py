@@ -12,7 +12,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.text import tr
-from ui.theme.tokens import tokens
 from ui.widgets.painted import Themed
 from ui.widgets.panel import Surface
 from ui.widgets.tabs import Tab, Tabs
@@ -84,7 +83,7 @@ class NoticeArrangement(Themed, QWidget):
             pane.setVisible(is_shown)
 
     def _arrange(self) -> None:
-        is_wide = self.window().width() / self.theme.scale >= tokens()["breakpoints"]["threePane"][0]
+        is_wide = self.theme.panes(self.window().width()) > 2
         self._left.setFixedWidth(self.theme.u(_LIST_WIDTH))
         self._right.setFixedWidth(self.theme.u(_SIDE_WIDTH if is_wide else _NARROW_SIDE))
         if is_wide == self._is_wide:

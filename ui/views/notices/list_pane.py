@@ -67,5 +67,5 @@ class NoticeListPane(Themed, QWidget):
         """Take the gaps of the theme."""
         u = self.theme.u
         self._buttons.setContentsMargins(u(16), u(10), u(16), u(10))
-        self._buttons.setSpacing(u(8))
+        self._buttons.setSpacing(self.theme.gap)
         super().restyle()

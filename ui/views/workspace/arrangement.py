@@ -11,7 +11,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.text import tr
-from ui.theme.tokens import tokens
 from ui.widgets.painted import Themed
 from ui.widgets.panel import HLine, Surface
 from ui.widgets.tabs import Tab, Tabs
@@ -94,9 +93,7 @@ class Arrangement(Themed, QWidget):
         self.tabbed.emit(tab)
 
     def _wanted(self) -> int:
-        width = self.window().width() / self.theme.scale
-        points = tokens()["breakpoints"]
-        return 4 if width >= points["fourPane"][0] else 3 if width >= points["threePane"][0] else 2
+        return self.theme.panes(self.window().width())
 
     def _arrange(self) -> None:
         wanted = self._wanted()
