@@ -85,6 +85,7 @@ def compose(sources: Sources) -> NoticeDocument:
         copies_note=sources.form.copies_note or wording.plain(words["copies_note"], copies=sources.form.copies),
         watermark=_watermark(is_training=sources.is_training or sources.office.is_training, is_draft=sources.is_draft),
         issued_on=_day(sources.issued_at),
+        issued_at=None if sources.is_draft else sources.issued_at,
     )
 
 

@@ -112,6 +112,8 @@ class NoticeDocument:
     watermark: str
     """演示, 草稿, both or empty."""
     issued_on: date | None
+    issued_at: datetime | None
+    """The moment of issue, aware UTC, None on a draft; dates the file, not printed, not in the digest."""
 
     @property
     def number_line(self) -> str:
@@ -123,7 +125,7 @@ class NoticeDocument:
 
         A photo counts by the SHA-256 of its original. The digest of the PDF itself can't stand inside the PDF.
         """
-        facts = _values(self, "hazards", "photos")
+        facts = _values(self, "hazards", "photos", "issued_at")
         facts["hazards"] = [_values(hazard, "id") for hazard in self.hazards]
         facts["photos"] = [_values(photo, "id", "jpeg") for photo in self.photos]
         return hashlib.sha256(msgspec.json.encode(facts, order="sorted")).hexdigest()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from inspector import mainthread
 from inspector.domain.notice import FormCode
 from inspector.errors import GlyphMissing
-from inspector.notices import appendix, fonts, layout, qr
+from inspector.notices import appendix, archive, fonts, layout, qr
 from inspector.notices.document import NoticeDocument
 from inspector.notices.fonts import Fonts
 from inspector.notices.forms import inspection_record, rectification_order
@@ -29,7 +29,7 @@ _drawing = threading.Lock()  # reportlab's fonts keep a read position, so one do
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished PDF and how many pages it has, the photo appendix among them."""
+    """A finished PDF/A-1b and how many pages it has, the photo appendix among them."""
 
     pdf: bytes
     pages: int
@@ -65,7 +65,7 @@ def render(document: NoticeDocument, faces: Fonts | None = None) -> Rendered:
             raise GlyphMissing(field=lost.field, character=lost.character, codepoint=point)
         pages = _pages(Typesetter(document, known))
         pdf = _drawn(document, known, pages)
-    return Rendered(pdf, len(pages))
+    return Rendered(archive.archived(pdf, document.issued_at), len(pages))
 
 
 def _pages(setter: Typesetter) -> list[Page]:
@@ -84,10 +84,10 @@ def _pages(setter: Typesetter) -> list[Page]:
 def _drawn(document: NoticeDocument, faces: Fonts, pages: list[Page]) -> bytes:
     pen = Pen(
         faces.chain("body")[0],
-        title=document.title,
+        title=f"{document.title} {document.number_line}",
         author=document.issuer_name,
-        subject=document.number_line,
-        keywords=document.watermark,
+        subject=document.party,
+        keywords=", ".join(filter(None, (document.number_line, document.watermark))),
     )
     for page in pages:
         if document.watermark:
