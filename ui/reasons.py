@@ -70,11 +70,30 @@ def invalid(facts: Facts) -> str:
     return sentence.format(**{**blank, **facts, "field": word})
 
 
+def _not_undone(number: Fact) -> dict[str, tuple[str, str, str]]:
+    """Why a step can't be taken back or done again."""
+    issued = tr("原件与记录都在")
+    return {
+        "facts_issued": (
+            tr("该内容已写入文书 {number}，不能再撤销").format(number=number),
+            issued,
+            tr("如有错误，请作废后重新制作"),
+        ),
+        "nothing_to_undo": (tr("没有可以撤销的步骤"), tr("内容都已保存"), ""),
+        "nothing_to_redo": (tr("没有可以重做的步骤"), tr("内容都已保存"), ""),
+        "undo_conflict": (
+            tr("这一步之后内容已被别处改过，没有撤销"),
+            tr("没有作任何改动"),
+            tr("请核对后直接修改"),
+        ),
+    }
+
+
 def not_allowed(facts: Facts) -> tuple[str, str, str]:
     """Return what happened, what is safe and what to do for a forbidden move."""
     number = facts.get("number") or ""
     issued = tr("原件与记录都在")
-    known = {
+    known = _not_undone(number) | {
         "inspection_closed": (tr("检查已结束，不能再改"), issued, tr("如有遗漏，请另行制作文书")),
         "hazard_issued": (
             tr("该隐患已写入文书 {number}，不能再改").format(number=number),
@@ -90,18 +109,6 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
         ),
         "not_issued": (tr("文书还没有核发"), tr("草稿已保存"), tr("请先核发")),
         "hazard_removed": (tr("这条隐患已撤回"), tr("记录仍保留在日志中"), tr("请重新记录一条隐患")),
-        "facts_issued": (
-            tr("该内容已写入文书 {number}，不能再撤销").format(number=number),
-            issued,
-            tr("如有错误，请作废后重新制作"),
-        ),
-        "nothing_to_undo": (tr("没有可以撤销的步骤"), tr("内容都已保存"), ""),
-        "nothing_to_redo": (tr("没有可以重做的步骤"), tr("内容都已保存"), ""),
-        "undo_conflict": (
-            tr("这一步之后内容已被别处改过，没有撤销"),
-            tr("没有作任何改动"),
-            tr("请核对后直接修改"),
-        ),
         "locked": (tr("已锁定"), tr("内容已保存"), tr("请重新输入口令")),
         "not_void": (tr("原文书还没有作废"), tr("草稿已保存"), tr("请先作废原文书")),
         "superseded_already": (tr("原文书已有替代文书"), issued, tr("请打开替代文书")),

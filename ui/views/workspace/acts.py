@@ -1,6 +1,7 @@
 """WorkspaceActs: what is done with a visit and its hazards as a whole: remove, repeat, discard, end.
 
-Signals: `chosen(id)` a hazard to stand on, `changed()` something that no topic names (drafts) is different now.
+Signals: `chosen(id)` a hazard to stand on, `changed()` something that no topic names (drafts) is different now,
+`turned(place)` what an undo or redo touched, as findings name it.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from inspector.app import App
 from inspector.domain.changes import Changes
@@ -18,6 +18,7 @@ from ui.tasks import Tasks
 from ui.text import tr
 from ui.widgets.dialog import Dialog
 from ui.widgets.text_dialog import TextDialog
+from ui.widgets.view import View
 
 
 class WorkspaceActs(QObject):
@@ -25,8 +26,9 @@ class WorkspaceActs(QObject):
 
     chosen = Signal(str)
     changed = Signal()
+    turned = Signal(str)
 
-    def __init__(self, services: App, tasks: Tasks, view: QWidget) -> None:
+    def __init__(self, services: App, tasks: Tasks, view: View) -> None:
         super().__init__(view)
         self._services, self._tasks, self._view = services, tasks, view
 
@@ -55,6 +57,13 @@ class WorkspaceActs(QObject):
         """Forget the half-typed new hazard."""
         owner = owner_of_new(inspection_id)
         self._tasks.command(self, self._services.drafts.drop, owner, done=lambda _told: self.changed.emit())
+
+    def turn(self, inspection_id: str, *, is_undo: bool) -> None:
+        """Undo or redo; what was just typed becomes an entry first, so that it is what goes."""
+        self._view.leave()
+        undo = self._services.undo
+        work = undo.undo if is_undo else undo.redo
+        self._tasks.command(self, work, inspection_id, done=lambda told: self.turned.emit(told.made))
 
     def close(self, inspection_id: str) -> None:
         """Ask, then end the visit."""

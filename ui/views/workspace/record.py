@@ -12,6 +12,7 @@ from inspector.domain.notice import FormCode, Notice, NoticeState
 from inspector.domain.officer import Officer
 from inspector.domain.site import Site
 from inspector.errors import NotFound
+from inspector.services.undo import UndoState
 from ui.models.hazard_drafts import is_begun, owner_of, owner_of_new
 from ui.text import tr
 
@@ -27,6 +28,7 @@ class WorkspaceRecord:
     evidence: tuple[Evidence, ...]
     notices: tuple[Notice, ...]
     half_typed: dict[str, dict[str, str]]
+    undo: UndoState
 
     @property
     def is_open(self) -> bool:
@@ -77,6 +79,7 @@ def read_record(services: App, inspection_id: str) -> WorkspaceRecord:
         hazards=hazards,
         evidence=tuple(services.evidence.of(found)),
         notices=tuple(services.notices.of(found)),
+        undo=services.undo.state(found),
         half_typed={name: services.drafts.of(owner) for owner, name in named.items() if owner in owners},
     )
 

@@ -33,10 +33,10 @@ from ui.views.workspace.acts import WorkspaceActs
 from ui.views.workspace.arrangement import FACTS, HAZARDS, PHOTOS, Arrangement
 from ui.views.workspace.facts_pane import FactsPane
 from ui.views.workspace.record import WorkspaceRecord, read_record
-from ui.widgets.button import Button
+from ui.views.workspace.strip import WorkspaceStrip
+from ui.views.workspace.undo import keep_own_undo
 from ui.widgets.empty import EmptyState
 from ui.widgets.panel import ScrollPane, Surface
-from ui.widgets.strips import BottomStrip
 from ui.widgets.thumbs import Thumbs
 from ui.widgets.view import View
 
@@ -60,11 +60,8 @@ class WorkspaceView(View):
         self.desk = HazardDesk(services, tasks, self)
         self.photos = EvidencePane(services, tasks, thumbs)
         self.acts = WorkspaceActs(services, tasks, self)
-        self.new = Button(icon="plus", on_click=self.begin_new)
-        self.add_photos = Button(icon="photo-plus", on_click=self.photos.choose_files)
-        self.save = Button(on_click=self.save_and_next)
-        self.notices = Button(kind="primary", on_click=self._to_notices)
-        self.strip = BottomStrip(primary=self.notices, others=[self.new, self.add_photos, self.save])
+        self.strip = WorkspaceStrip()
+        self.new = self.strip.new
         self._build()
         self._connect()
         self._bind_keys()
@@ -105,13 +102,25 @@ class WorkspaceView(View):
         for part in (self.desk, self.facts, self.photos):
             part.failed.connect(self._tell_failure)
         self.arrangement.tabbed.connect(self._focus_part)
+        strip, turn = self.strip, self.acts.turn
+        slots = (self.begin_new, self.photos.choose_files, self.save_and_next, self._to_notices)
+        for button, slot in zip((strip.new, strip.add_photos, strip.save, strip.notices), slots, strict=True):
+            button.clicked.connect(lambda _on=False, do=slot: do())
+        strip.history.undo.clicked.connect(lambda: turn(self._inspection_id, is_undo=True))
+        strip.history.redo.clicked.connect(lambda: turn(self._inspection_id, is_undo=False))
+        self.acts.turned.connect(self._aim)
+        for field in (*self.desk.form.texts().values(), self.desk.form.deadline.field, *self.facts.fields.values()):
+            keep_own_undo(field, is_draft=lambda: self.desk.is_new)
         self._tasks.changed.connect(self._on_changed)
 
     def _bind_keys(self) -> None:
-        self.add_key("F2", self.new)
-        self.add_key("Ctrl+O", self.add_photos)
-        self.add_key("Ctrl+Enter", self.save)
-        self.add_key("F8", self.notices)
+        self.add_key("F2", self.strip.new)
+        self.add_key("Ctrl+O", self.strip.add_photos)
+        self.add_key("Ctrl+Enter", self.strip.save)
+        self.add_key("F8", self.strip.notices)
+        self.add_key("Ctrl+Z", self.strip.history.undo)
+        self.add_key("Ctrl+Y", self.strip.history.redo)
+        self.add_key("Ctrl+Shift+Z", self.strip.history.redo)
         self.add_key("F5", partial(self._focus_part, FACTS), name=lambda: tr("事实"))
         self.add_key("F6", partial(self._focus_part, HAZARDS), name=lambda: tr("隐患"))
         self.add_key("F7", partial(self._focus_part, PHOTOS), name=lambda: tr("照片"))
@@ -144,8 +153,7 @@ class WorkspaceView(View):
         self._record = None
         self._pile.setCurrentIndex(1)
         self.show_title(tr("检查"))
-        for button in (self.new, self.add_photos, self.save, self.notices):
-            button.refuse(tr("请先打开一次检查"))
+        self.strip.show_nothing()
 
     def _take(self, record: WorkspaceRecord) -> None:
         is_first = self._record is None
@@ -159,7 +167,8 @@ class WorkspaceView(View):
         self._show_list()
         self._show_desk(is_first=is_first)
         self._show_photos()
-        self._show_actions()
+        self.strip.show_open(is_open=record.is_open)
+        self.strip.history.show_state(record.undo)
         self._tell_title()
         if self._target:
             self._stand_on(self._target)
@@ -202,17 +211,6 @@ class WorkspaceView(View):
             self.photos.show_evidence(
                 record.inspection.id, record.evidence, record.hazards, current=self._current, is_open=record.is_open
             )
-
-    def _show_actions(self) -> None:
-        record = self._record
-        if record is None:
-            return
-        self.notices.allow()
-        for button in (self.new, self.add_photos, self.save):
-            if record.is_open:
-                button.allow()
-            else:
-                button.refuse(tr("检查已结束"))
 
     def _tell_title(self) -> None:
         record = self._record
@@ -302,6 +300,10 @@ class WorkspaceView(View):
         self._current = hazard_id
         self.desk.form.focus("place")
 
+    def _aim(self, target: str) -> None:
+        """Show what was taken back or done again, with the reading that follows."""
+        self._target = target
+
     def _ask_removal(self, hazard_id: str) -> None:
         hazard = self._record.hazard(hazard_id) if self._record is not None else None
         if hazard is not None:
@@ -352,6 +354,8 @@ class WorkspaceView(View):
             if self._record is None or self._record.hazard(hazard_id) is None:
                 self._focus_part(HAZARDS)
                 return
+            if self.desk.is_new:
+                self._remember_new(to_texts(self.desk.form.values()))
             self._current = hazard_id
             self.desk.shut()
             self._show_list()
@@ -362,6 +366,9 @@ class WorkspaceView(View):
                 return
             self.arrangement.go(HAZARDS)
             self.desk.form.focus(name)
+        elif kind == "evidence":
+            self._focus_part(PHOTOS)
+            self.photos.grid.choose(rest)
         elif kind == "hazards":
             self._focus_part(HAZARDS)
         else:
@@ -381,10 +388,6 @@ class WorkspaceView(View):
 
     def retranslate(self) -> None:
         """Name everything in the language that is on."""
-        self.new.setText(tr("新隐患"))
-        self.add_photos.setText(tr("添加照片"))
-        self.save.setText(tr("保存并下一条"))
-        self.notices.setText(tr("生成文书"))
         self.nothing.say(tr("还没有检查"), tr("在“今日”选择单位，开始一次检查"))
         if self._record is not None:
             self._take(self._record)

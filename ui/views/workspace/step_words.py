@@ -1,0 +1,65 @@
+"""Words for a step of undo and redo, as the bottom strip tells it: “已修改隐患 3：位置、整改期限”."""
+
+from __future__ import annotations
+
+from inspector.services.undo import Step
+from ui.text import tr
+
+MOST_NAMED = 2
+"""How many changed fields are named; of more their number is told."""
+
+
+def step_words(step: Step) -> str:
+    """Return what a step did, in the language that is on."""
+    facts = step.facts
+    if step.subject_type == "evidence":
+        return _of_evidence(step)
+    if step.subject_type == "inspection":
+        return tr("已修改{fields}", fields=_fields(str(facts.get("fields"))))
+    n = facts.get("ordinal")
+    if step.kind == "create":
+        return tr("已记录隐患 {n}", n=n)
+    if step.kind == "remove":
+        return tr("已移除隐患 {n}", n=n)
+    return tr("已修改隐患 {n}：{fields}", n=n, fields=_fields(str(facts.get("fields"))))
+
+
+def _of_evidence(step: Step) -> str:
+    count, n = step.facts.get("count"), step.facts.get("hazard")
+    name = str(step.facts.get("name"))
+    is_one = count == 1
+    if step.kind == "attach":
+        return tr("已添加照片 {name}", name=name) if is_one else tr("已添加 {n} 张照片", n=count)
+    if step.kind == "remove":
+        return tr("已移除照片 {name}", name=name) if is_one else tr("已移除 {n} 张照片", n=count)
+    if step.kind == "caption":
+        return tr("已写照片说明")
+    if not n:
+        return tr("已取消 {n} 张照片的归属", n=count)
+    return tr("已把 {count} 张照片归到隐患 {n}", count=count, n=n)
+
+
+def _fields(names: str) -> str:
+    words = {
+        "description": tr("隐患描述"),
+        "severity": tr("等级"),
+        "measure": tr("处理方式"),
+        "basis": tr("依据"),
+        "requirement": tr("整改要求"),
+        "deadline": tr("整改期限"),
+        "place": tr("位置"),
+        "companion": tr("陪同人"),
+        "companion_position": tr("职务"),
+        "companion_phone": tr("电话"),
+        "started_at": tr("检查开始"),
+        "ended_at": tr("检查结束"),
+        "is_id_shown": tr("已出示执法证件"),
+        "is_recusal_told": tr("已告知申请回避"),
+        "is_clean": tr("现场未发现问题"),
+        "note": tr("备注"),
+    }
+    # What came along with another choice (目录编码 with a description, 判定标准 with 重大) needs no word of its own.
+    found = [word for name, word in words.items() if name in names.split()]
+    if len(found) > MOST_NAMED:
+        return tr("{first}等 {n} 项", first=found[0], n=len(found))
+    return tr("、").join(found) or tr("内容")
