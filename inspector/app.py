@@ -27,6 +27,7 @@ from inspector.services.undo import UndoService
 from inspector.store import keyring, officers, vault
 from inspector.store.journal import Act
 from inspector.store.lock import ProfileLock
+from inspector.store.transfers import UNLOCK
 
 
 class App:
@@ -93,7 +94,7 @@ def unlock(profile: Path, user_id: str, passphrase: str, *, clock: Clock | None 
         session = _session(opened, user_id, KeyPair.from_private(user_key))
         reset_tries(session, user_id)
         with opened.gateway.write() as tx:
-            session.record(tx, Act(kind="unlock", type="device", subject=opened.device))
+            session.record(tx, Act(kind=UNLOCK, type="device", subject=opened.device))
         paths.founding_file(profile).unlink(missing_ok=True)  # from here on the databases hold work
     except BaseException:
         opened.close()

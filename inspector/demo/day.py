@@ -222,7 +222,8 @@ def _evening(day: Day, headquarters: Headquarters) -> None:
 def _middle_of_a_photo(app: App) -> int:
     """Return how many bytes go upward until the largest photo, which goes last, is half sent."""
     waiting = app.sync.waiting()
-    entries = app.sync.state().backlog.entries * ENTRY_BYTES
+    backlog = app.sync.state().backlog
+    entries = (backlog.entries + backlog.unlocks) * ENTRY_BYTES
     return entries + sum(one.size for one in waiting) - max(one.size for one in waiting) // 2
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from inspector.store.gateway import Tx
 from inspector.store.projection import CLASS_NOTICE
 
 R1, R2 = "r1", "r2"
+UNLOCK: Final = "unlock"
+"""Kind of the entry that says who opened the laptop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """What is only on this laptop. `waiting_since_ms` is the wall time of the oldest unsent entry, 0 if none."""
+    """What is only on this laptop. `waiting_since_ms` is the wall time of the oldest unsent entry, 0 if none.
+
+    `entries` leaves out `unlocks`: that somebody unlocked goes along with the next sync, but is no work to wait for.
+    """
 
     entries: int
     entries_total: int
@@ -33,10 +39,11 @@ class Backlog:
     photos_total: int
     files_bytes: int
     waiting_since_ms: int
+    unlocks: int = 0
 
     @property
     def is_empty(self) -> bool:
-        """Whether headquarters has given receipts for everything: 可以交接."""
+        """Whether headquarters has given receipts for everything but unlocking: 可以交接."""
         return not (self.entries or self.notices or self.photos)
 
 
@@ -83,7 +90,12 @@ def backlog(tx: Tx) -> Backlog:
     acked = acknowledged(tx)
     # Entries are numbered without a gap and never go, so no row need be read to count them.
     total = int(tx.value("select coalesce(max(seq), 0) from entry"))
-    since = tx.value("select wall from entry where seq > :acked order by seq limit 1", {"acked": acked})
+    # The index on type and subject finds the few entries about the laptop itself.
+    unlocks = "select count(*) from entry where type = 'device' and kind = :unlock and seq > :acked"
+    first = "select wall from entry where seq > :acked and kind <> :unlock order by seq limit 1"
+    open_from = {"acked": acked, "unlock": UNLOCK}
+    unlocked = int(tx.value(unlocks, open_from))
+    since = tx.value(first, open_from)
     files = tx.rows(
         "select class = :notice as is_notice, count(*) as n, sum(state <> 'done') as open,"
         " sum(case when state <> 'done' then size else 0 end) as bytes from transfer group by class = :notice",
@@ -92,7 +104,7 @@ def backlog(tx: Tx) -> Backlog:
     notices = next((row for row in files if row["is_notice"]), None)
     photos = next((row for row in files if not row["is_notice"]), None)
     return Backlog(
-        entries=max(0, total - acked),
+        entries=max(0, total - acked - unlocked),
         entries_total=total,
         notices=int(notices["open"]) if notices else 0,
         notices_total=int(notices["n"]) if notices else 0,
@@ -100,4 +112,5 @@ def backlog(tx: Tx) -> Backlog:
         photos_total=int(photos["n"]) if photos else 0,
         files_bytes=sum(int(row["bytes"]) for row in files),
         waiting_since_ms=int(since or 0),
+        unlocks=unlocked,
     )

@@ -102,8 +102,8 @@ def _announce(run: Run) -> None:
     """Say from the start how much there is, so that the remaining time covers all of it."""
     with run.vault.gateway.read() as tx:
         waiting = transfers.waiting(tx)
-        entries = transfers.backlog(tx).entries
-    run.tally.expect(Lane.ENTRIES, entries, 0)
+        backlog = transfers.backlog(tx)
+    run.tally.expect(Lane.ENTRIES, backlog.entries + backlog.unlocks, 0)
     for lane in (Lane.NOTICES, Lane.PHOTOS):
         mine = [one.size for one in waiting if _lane(one) is lane]
         run.tally.expect(lane, len(mine), sum(mine))

@@ -8,6 +8,8 @@ from inspector import mainthread
 from inspector.domain.notice import FormCode
 from inspector.errors import NotAllowed, StorageFull, WrongThread
 from inspector.store import notices, transfers
+from inspector.store.journal import Act
+from inspector.sync import kept
 from inspector.sync.progress import Lane, Stage, SyncProgress, SyncState
 from tests.sync.conftest import Headquarters, Laptop, demand_agreement, noise
 from tests.sync.faults import Link
@@ -44,6 +46,25 @@ def test_a_second_run_sends_nothing(laptop: Laptop, link: Link) -> None:
         "/v1/register",
         "/v1/position",
     ]
+
+
+def test_unlocking_is_nothing_to_hand_over_and_goes_with_the_next_run(laptop: Laptop) -> None:
+    laptop.sync()
+    unlocking = Act(kind=transfers.UNLOCK, type="device", subject=laptop.vault.device)
+    with laptop.vault.gateway.write() as tx:
+        laptop.session.record(tx, unlocking)
+        laptop.session.record(tx, unlocking)
+        assert kept.is_handover_ready(tx)
+    waits = laptop.backlog()
+    assert (waits.entries, waits.unlocks, waits.is_empty, waits.waiting_since_ms) == (0, 2, True, 0)
+    laptop.inspect()
+    waits = laptop.backlog()
+    assert (waits.entries, waits.unlocks, waits.is_empty) == (1, 2, False)
+    assert waits.waiting_since_ms == laptop.vault.clock.read().wall_ms - 20
+    laptop.seen.clear()
+    report = laptop.sync()
+    assert (report.sent_entries, report.backlog.unlocks, report.is_handover_ready) == (3, 0, True)
+    assert laptop.seen[-1].lane(Lane.ENTRIES).total == 3
 
 
 def test_numbers_come_for_both_forms_once(laptop: Laptop) -> None:

@@ -31,6 +31,7 @@ from tests.ui.conftest import aside
 from tests.ui.laptop import Stage as Show
 from tests.ui.laptop import laptop, stage  # noqa: F401 - fixtures
 from tests.ui.looks import demand_good_looks, flashes
+from ui.states import sync_badges
 from ui.text import words
 from ui.theme.look import look
 from ui.views.sync.view import SyncView
@@ -183,6 +184,14 @@ def test_everything_sent_may_be_handed_over(stage, screen, fake):  # noqa: F811
     assert [row.title for row in view.receipts.rows()] == ["文件 7c1e90ab", "检查记录 1–40"]
     assert [row.badges[0].word for row in view.receipts.rows()] == ["已核验", "已收存"]
     assert "已核验" in view.lanes[Lane.PHOTOS].accessibleName()
+
+
+def test_a_laptop_that_was_only_unlocked_since_may_be_handed_over(stage, screen, fake):  # noqa: F811
+    fake.told = a_state(replace(EMPTY, unlocks=1))
+    told = screen().verdict.verdict()
+    assert (told.word, told.is_ready) == ("可以交接", True)
+    assert told.sentence == "检查、文书和照片全部送达，签名均已核对。解锁记录随下次同步送出。"
+    assert [badge.word for badge in sync_badges(fake.told, SEEN_AT)] == ["全部送达"]
 
 
 def test_start_with_the_key_watch_and_end(stage, screen, fake):  # noqa: F811

@@ -51,9 +51,10 @@ def resting(state: SyncState, report: SyncReport | None, error: InspectorError |
     if state.is_handover_ready:
         at = clock_time(state.last_sync_at) if state.last_sync_at else ""
         day = day_time(state.last_sync_at)[:10] if state.last_sync_at else ""
-        return Verdict(
-            tr("可以交接"), tr("全部送达，总部回执齐全，签名均已核对。"), "filled/shield-check", True, at, note or day
-        )
+        said = tr("全部送达，总部回执齐全，签名均已核对。")
+        if state.backlog.unlocks:
+            said = tr("检查、文书和照片全部送达，签名均已核对。解锁记录随下次同步送出。")
+        return Verdict(tr("可以交接"), said, "filled/shield-check", True, at, note or day)
     left = only_here(state.backlog)
     waits = tr("还有 {what}只在本机。", what=left) if left else tr("总部要求再核对一次文件。")
     said = waits + _why(report, error)
@@ -92,7 +93,7 @@ def left_now(backlog: Backlog, step: SyncProgress | None) -> Backlog:
         return backlog
     entries, notices, photos = (step.lane(lane).done for lane in (Lane.ENTRIES, Lane.NOTICES, Lane.PHOTOS))
     return Backlog(
-        entries=max(0, backlog.entries - entries),
+        entries=min(backlog.entries, max(0, backlog.entries + backlog.unlocks - entries)),
         entries_total=backlog.entries_total,
         notices=max(0, backlog.notices - notices),
         notices_total=backlog.notices_total,
@@ -159,3 +160,8 @@ def numbers_word(leases: Sequence[Lease]) -> list[tuple[str, int]]:
         name = form_name(lease.form)
         left[name] = left.get(name, 0) + lease.left
     return list(left.items())
+
+
+def items(step: SyncProgress) -> tuple[int, int]:
+    """Return how many records, notices and photos of this run are done, and how many there are."""
+    return sum(lane.done for lane in step.lanes), sum(lane.total for lane in step.lanes)
