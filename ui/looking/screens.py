@@ -1,0 +1,237 @@
+"""Every screen of the window: one line each, its name and how to reach it. A new screen is a new line here.
+
+Screen("keys", press("today", "F1"))                 by key, from a place of the rail
+Screen("today", go("today"), is_key=True)            one of the four screens that are seen in every dress and scale
+Places of the rail that are not named here are pictured too (see `places`), so that none is forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from inspector.domain.notice import Notice, NoticeState
+from ui.looking.guide import Guide
+
+Reach = Callable[[Guide], object]
+
+
+class Stage(Enum):
+    """What stands behind the window: no profile, a locked one, an unlocked one, one that can't be opened."""
+
+    EMPTY = auto()
+    LOCKED = auto()
+    OPEN = auto()
+    BROKEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen: its name in file names, how to reach it, when, and whether it is a key screen."""
+
+    name: str
+    reach: Reach
+    stage: Stage = Stage.OPEN
+    is_key: bool = False
+
+
+def go(place: str) -> Reach:
+    """Go to a place of the rail."""
+    return lambda guide: guide.go(place)
+
+
+def press(place: str, *keys: str) -> Reach:
+    """Go to a place, then press keys one after another; an empty place presses where the window stands."""
+
+    def reach(guide: Guide) -> None:
+        if place:
+            guide.go(place, latest(guide) if place in {"inspection", "notices"} else "")
+        for key in keys:
+            guide.press(key)
+
+    return reach
+
+
+def latest(guide: Guide) -> str:
+    """Return the id of the inspection that was begun last."""
+    return guide.ask(guide.services.inspections.list)[0].inspection.id
+
+
+def workspace(guide: Guide) -> None:
+    """The inspection that is open, at its first hazard."""
+    guide.go("inspection", latest(guide))
+
+
+def at_field(field: str) -> Reach:
+    """The inspection, standing on a field as when a finding was followed."""
+    return lambda guide: guide.go("inspection", f"{latest(guide)}#{field}")
+
+
+def draft(guide: Guide) -> None:
+    """The draft of the open inspection, with its findings."""
+    guide.go("notices", latest(guide))
+
+
+def notice_of(guide: Guide, state: NoticeState) -> Notice:
+    """Return the latest notice in a state; LookupError when there is none."""
+    found = [one for one in guide.ask(guide.services.notices.recent) if one.state is state]
+    if not found:
+        raise LookupError(state)
+    return found[0]
+
+
+def notice_in(state: NoticeState) -> Reach:
+    """The latest notice in a state."""
+    return lambda guide: guide.go("notices", f"notice:{notice_of(guide, state).id}")
+
+
+def unlock(guide: Guide) -> None:
+    """The people, once the self-check has spoken."""
+    from ui.views.unlock.check_strip import CheckStrip
+
+    guide.wait(lambda: bool(guide.find(CheckStrip).accessibleName()))
+
+
+def wrong_passphrase(guide: Guide) -> None:
+    """The unlock screen after a wrong passphrase."""
+    from ui.views.unlock.view import UnlockView
+
+    guide.find(UnlockView).enter_with("not the passphrase")
+    guide.wait()
+
+
+def enrol(guide: Guide) -> None:
+    """The enrolment form in the place of the welcome."""
+    guide.press("F3")
+
+
+def basis_dialog(guide: Guide) -> None:
+    """The search for a legal basis."""
+    from ui.views.hazards.basis import BasisBox
+
+    workspace(guide)
+    guide.find(BasisBox).add_wanted.emit()
+    guide.wait()
+
+
+def photo_viewer(guide: Guide) -> None:
+    """The first photo of the open inspection, large."""
+    from ui.views.evidence.pane import EvidencePane
+
+    press("inspection", "F7")(guide)
+    pane = guide.find(EvidencePane)
+    pane.open_viewer(guide.ask(guide.services.evidence.of, latest(guide))[0].id)
+    guide.wait()
+
+
+def remove_photo(guide: Guide) -> None:
+    """The question before a photo goes to the bin."""
+    from ui.views.evidence.pane import EvidencePane
+
+    press("inspection", "F7")(guide)
+    guide.find(EvidencePane).ask_removal(guide.ask(guide.services.evidence.of, latest(guide))[0].id)
+    guide.wait()
+
+
+def remove_hazard(guide: Guide) -> None:
+    """The question before a hazard is removed."""
+    from ui.views.hazards.list_pane import HazardListPane
+
+    press("inspection", "F6")(guide)
+    guide.find(HazardListPane).deleted.emit(guide.ask(guide.services.hazards.of, latest(guide))[0].id)
+    guide.wait()
+
+
+def close_visit(guide: Guide) -> None:
+    """The question before an inspection is closed."""
+    from ui.views.workspace.facts_pane import FactsPane
+
+    press("inspection", "F5")(guide)
+    guide.find(FactsPane).close_wanted.emit()
+    guide.wait()
+
+
+def issue(guide: Guide) -> None:
+    """The second officer's PIN before a notice is issued."""
+    from ui.views.notices.issue_dialog import IssueDialog
+
+    draft(guide)
+    dialog = IssueDialog(guide.window, form="现场检查记录", numbers_left=37, second="李某")
+    dialog.open()
+    guide.wait()
+
+
+def void(guide: Guide) -> None:
+    """The reason before a notice is made void."""
+    from ui.views.notices.view import NoticesView
+
+    notice_in(NoticeState.ISSUED)(guide)
+    guide.find(NoticesView).acts.void(notice_of(guide, NoticeState.ISSUED))
+    guide.wait()
+
+
+def address(guide: Guide) -> None:
+    """Headquarters' address."""
+    from ui.views.sync.view import SyncView
+
+    guide.go("sync")
+    guide.find(SyncView).address.click()
+    guide.wait()
+
+
+def menu(guide: Guide) -> None:
+    """The avatar's menu."""
+    guide.go("today")
+    guide.frame.menu_wanted.emit()
+    guide.wait()
+
+
+def toast(guide: Guide) -> None:
+    """A toast of an error, as the window says it."""
+    from inspector.errors import StorageFull
+    from ui.messages import message
+
+    guide.go("today")
+    guide.window.show_message(message(StorageFull(free_bytes=0)))
+    guide.wait()
+
+
+SCREENS: Final[tuple[Screen, ...]] = (
+    Screen("welcome", lambda guide: guide.wait(), Stage.EMPTY),
+    Screen("welcome-sample", press("", "F2"), Stage.EMPTY),
+    Screen("enrol", enrol, Stage.EMPTY),
+    Screen("trouble", lambda guide: guide.wait(), Stage.BROKEN),
+    Screen("unlock", unlock, Stage.LOCKED),
+    Screen("unlock-wrong", wrong_passphrase, Stage.LOCKED),
+    Screen("today", go("today"), is_key=True),
+    Screen("today-new", press("today", "Ctrl+N")),
+    Screen("workspace", workspace, is_key=True),
+    Screen("workspace-facts", press("inspection", "F5")),
+    Screen("workspace-photos", press("inspection", "F7")),
+    Screen("workspace-new", press("inspection", "F2")),
+    Screen("basis", basis_dialog),
+    Screen("photo", photo_viewer),
+    Screen("photo-remove", remove_photo),
+    Screen("hazard-remove", remove_hazard),
+    Screen("inspection-close", close_visit),
+    Screen("notice", draft, is_key=True),
+    Screen("notice-findings", press("notices", "F7")),
+    Screen("notice-issued", notice_in(NoticeState.ISSUED)),
+    Screen("notice-void", notice_in(NoticeState.VOID)),
+    Screen("issue", issue),
+    Screen("void", void),
+    Screen("sync", go("sync"), is_key=True),
+    Screen("sync-address", address),
+    Screen("keys", press("inspection", "F1")),
+    Screen("menu", menu),
+    Screen("toast", toast),
+)
+
+
+def screens(stage: Stage, places: Iterable[str] = ()) -> list[Screen]:
+    """Return the screens of a stage; `places` of the rail that no screen is named after get a line of their own."""
+    named = [one for one in SCREENS if one.stage is stage]
+    known = {one.name for one in SCREENS} | {"inspection", "notices"}
+    return named + [Screen(place, go(place)) for place in places if place not in known]
