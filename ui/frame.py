@@ -1,13 +1,14 @@
 """Frame: what every screen of an unlocked profile shares: rail, top strip, the current view, its states.
 
-Signals: `menu_wanted()` from the avatar, `said(…)` a toast. `go(place, record_id)` enters a screen; `leave()` commits
-what is typed.
+Signals: `menu_wanted()` from the avatar, `said(…, place)` a toast and the screen it was said on,
+`covered(px)` of the right edge by the drawer. `go(place, record_id)` enters a screen; `leave()` commits what is typed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +19,7 @@ from inspector.clock import CHINA, SystemClock
 from inspector.domain.changes import Changes, Topic
 from inspector.services.sync import SyncState
 from ui.navigation import PLACES, Place
+from ui.notifications import Notifications
 from ui.states import sync_badges
 from ui.tasks import Tasks
 from ui.text import tr
@@ -27,18 +29,23 @@ from ui.widgets.painted import Themed
 from ui.widgets.rail import Rail, RailItem
 from ui.widgets.strips import StatusStrip
 from ui.widgets.view import View
+from ui.works import Works
+
+if TYPE_CHECKING:
+    from ui.notifications_drawer import Drawer
 
 
 class Frame(Themed, QWidget):
     """The desk of one officer; made at unlock, gone at lock."""
 
     menu_wanted = Signal()
-    said = Signal(str, str, str, str)
+    covered = Signal(int)
+    said = Signal(str, str, str, str, object, str)
 
-    def __init__(
-        self, services: App, tasks: Tasks, *, places: Sequence[Place] = PLACES, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, services: App, tasks: Tasks, notes: Notifications, *, places: Sequence[Place] = PLACES) -> None:
+        super().__init__()
+        self._notes = notes
+        self._drawer: Drawer | None = None
         self._services, self._tasks, self._places = services, tasks, tuple(places)
         self._views: dict[str, View] = {}
         self._saved_at: datetime | None = None
@@ -58,6 +65,11 @@ class Frame(Themed, QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.rail)
         outer.addLayout(right, 1)
+        self.works = Works(tasks, self)
+        self.works.changed.connect(self._show_works)
+        notes.changed.connect(self._show_notes)
+        self.strip.work.clicked.connect(self.toggle_drawer)
+        self.strip.messages.clicked.connect(self.toggle_drawer)
         tasks.saved.connect(self._note_saved)
         tasks.changed.connect(self._on_changed)
         self.retranslate()
@@ -76,7 +88,7 @@ class Frame(Themed, QWidget):
             view = place.build(self._services, self._tasks)
             view.titled.connect(lambda *_told, v=view: self._show_title(v))
             view.wanted.connect(self.go)
-            view.said.connect(self.said)
+            view.said.connect(lambda *told, at=place_id: self.said.emit(*told, at))
             self._views[place_id] = view
             self._pile.addWidget(view)
         return self._views[place_id]
@@ -98,6 +110,30 @@ class Frame(Themed, QWidget):
         view.show_record(record_id)
         self._show_title(view)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_drawer(self, _checked: bool = False) -> None:
+        """Alt+M: what runs and what was said."""
+        if self._drawer is None:
+            from ui.notifications_drawer import Drawer
+
+            self._drawer = Drawer(self, self._notes, self.works)
+            self._drawer.wanted.connect(self.go)
+            self._drawer.covered.connect(self.covered)
+        self._drawer.toggle()
+
+    def _show_works(self) -> None:
+        from ui.models.work_words import line
+
+        running = self.works.running()
+        self.strip.show_work(line(running[0]) if running else "")
+
+    def _show_notes(self) -> None:
+        count, waiting = len(self._notes.all()), self._notes.waiting()
+        hint = tr("打开消息（Alt+M）")
+        if waiting:
+            self.strip.show_messages(tr("需处理 {n}", n=waiting), icon="alert-triangle", hint=hint)
+        else:
+            self.strip.show_messages(tr("消息 {n}", n=count) if count else "", icon="message", hint=hint)
 
     def leave(self) -> None:
         """Commit what is typed on the present screen."""
@@ -152,6 +188,8 @@ class Frame(Themed, QWidget):
         me = self._services.me
         self.rail.set_person(me.name, tr("锁定、主题、语言"))
         self._show_states()
+        self._show_works()
+        self._show_notes()
         self._ask_sync()
         current = self.current()
         if current is not None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QGuiApplication, QWindow
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from inspector.card import ProfileCard
+from inspector.clock import CHINA, SystemClock
 from inspector.errors import InspectorError
 from ui import preferences
 from ui.context import Doors
 from ui.messages import Message, bug, message
 from ui.navigation import PLACES, Place
+from ui.notifications import Notification, Notifications
 from ui.preferences import Preferences
 from ui.shortcuts import GlobalKey, bind
 from ui.tasks import Tasks
@@ -47,6 +49,7 @@ class MainWindow(QWidget):
         self._pile.setContentsMargins(0, 0, 0, 0)
         self.setMinimumSize(853, 533)
         self._toasts: ToastStack | None = None
+        self.notes = Notifications(self)
         self._ring = FocusRing(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -102,9 +105,10 @@ class MainWindow(QWidget):
         from ui.frame import Frame
 
         self._app = app
-        self.frame = Frame(app, self._tasks, places=self._places)
+        self.frame = Frame(app, self._tasks, self.notes, places=self._places)
         self.frame.menu_wanted.connect(self._show_menu)
         self.frame.said.connect(self._say)
+        self.frame.covered.connect(self._keep_right)
         self._show(self.frame)
         self.frame.go(self._places[0].id)
         self._restart_idle()
@@ -129,6 +133,7 @@ class MainWindow(QWidget):
         self.frame.setEnabled(False)
         self.frame = None
         self._idle.stop()
+        self.notes.clear()
         self._tasks.retire(self, app.close, done=lambda _closed: self.open_profile())
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -159,14 +164,23 @@ class MainWindow(QWidget):
 
     def show_message(self, told: Message) -> None:
         """Show a toast."""
-        self._say(told.title, told.text, told.icon, told.color)
+        here = self.frame.current() if self.frame is not None else None
+        self._say(told.title, told.text, told.icon, told.color, None, here.place if here is not None else "")
 
-    def _say(self, title: str, text: str, icon: str, color: str) -> None:
+    def _say(self, *said: Any) -> None:
+        """Show what a view said (View.said and the screen it stands on), and keep it for the drawer."""
+        title, text, icon, color, action, place = said
+        now = SystemClock().read().at.astimezone(CHINA)
+        self.notes.add(Notification(at=now, title=title, text=text, icon=icon, color=color, place=place))
         if self._toasts is None:
             from ui.widgets.toast import ToastStack
 
             self._toasts = ToastStack(self)
-        self._toasts.say(title, text, icon=icon, color=color)
+        self._toasts.say(title, text, icon=icon, color=color, action=action)
+
+    def _keep_right(self, px: int) -> None:
+        if self._toasts is not None:
+            self._toasts.keep_right(px)
 
     def _tell(self, error: InspectorError) -> None:
         self.show_message(message(error))
@@ -246,6 +260,7 @@ class MainWindow(QWidget):
             GlobalKey("F1", lambda: tr("快捷键"), self.show_keys),
             *places,
             GlobalKey("Ctrl+Shift+S", lambda: tr("同步"), self._sync),
+            GlobalKey("Alt+M", lambda: tr("消息"), self._toggle_messages),
             GlobalKey("Ctrl+L", lambda: tr("锁定"), self.lock),
             GlobalKey("F9", lambda: tr("换主题：浅色、深色、阳光"), self._cycle_theme),
             GlobalKey("Alt+G", lambda: tr("手套模式：大按钮"), self.toggle_field),
@@ -260,6 +275,10 @@ class MainWindow(QWidget):
         current = self.frame.current() if self.frame is not None else None
         if current is None or not current.press_key("Ctrl+Shift+S"):
             self._go("sync")
+
+    def _toggle_messages(self) -> None:
+        if self.frame is not None:
+            self.frame.toggle_drawer()
 
     def _go(self, place: str) -> None:
         if self.frame is not None:

@@ -4,11 +4,11 @@
     tasks.command(self, services.hazards.patch, id, done=…)   writes; one thread, in order; returns Changes
     tasks.job(self, run, done=…, progress=self._show_step)    long work: run(progress, is_cancelled); returns a Ticket
     tasks.sync(self, services.sync.run, …)                    the same on the sync thread
-    ticket.cancel()
+    ticket.cancel();  tasks.show(ticket, Shown(title=lambda: tr("照片"), count=lambda step: (step.done, step.total)))
 `work` gets plain values and bound service methods, never a widget; use functools.partial for keyword arguments.
 Signals: `changed(Changes)` after each command and job that returns Changes (views re-read what is theirs), `saved()`
 after each command that went through, `failed(InspectorError)` when the caller gave no `failed=`, `broke(Exception)`
-for a bug.
+for a bug. `began(Ticket, Shown)`, `stepped(Ticket, step)`, `ended(Ticket)` of long work that was given to `show`.
 No QThread: concurrent.futures and this one long-lived object, because signal objects owned by jobs die with them.
 """
 
@@ -49,6 +49,16 @@ class Ticket:
         return self._stop.is_set()
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How long work is shown wherever the user is: its name, asked again in another language, and a step's count."""
+
+    title: Callable[[], str]
+    count: Callable[[Any], tuple[int, int]]
+    """(done, total) of one step, total 0 while it is not known."""
+    can_stop: bool = True
+
+
 @dataclass(eq=False)
 class _Waiting:
     """Who asked, and what to call with the answer; lives on the window's thread only."""
@@ -70,6 +80,9 @@ class Tasks(QObject):
     saved = Signal()
     failed = Signal(object)
     broke = Signal(object)
+    began = Signal(object, object)
+    stepped = Signal(object, object)
+    ended = Signal(object)
     _finished = Signal(int, object)
     _progressed = Signal(int, object)
 
@@ -81,6 +94,7 @@ class Tasks(QObject):
         self._numbers = itertools.count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._latest: dict[tuple[int, str], int] = {}
+        self._shown: set[int] = set()
         self._is_closed = False
         self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
@@ -139,6 +153,12 @@ class Tasks(QObject):
     ) -> Ticket:
         """Sync, on its own thread; `work(progress, is_cancelled)`."""
         return self._start_long(self._sync, _Waiting(owner, done, failed, progress=progress), work)
+
+    def show(self, ticket: Ticket, shown: Shown) -> None:
+        """Let the window tell of this work while it runs, on whatever screen the user is (ui/works.py)."""
+        if ticket.number in self._waiting:
+            self._shown.add(ticket.number)
+            self.began.emit(ticket, shown)
 
     def close(self) -> None:
         """Stop sync, drain commands, end the threads; answers that come later are dropped. Call before App.close."""
@@ -201,12 +221,17 @@ class Tasks(QObject):
     @Slot(int, object)
     def _tell_progress(self, number: int, step: object) -> None:
         waiting = self._waiting.get(number)
+        if waiting is not None and number in self._shown:
+            self.stepped.emit(waiting.ticket, step)
         if waiting is not None and waiting.progress is not None and shiboken6.isValid(waiting.owner):
             waiting.progress(step)
 
     @Slot(int, object)
     def _answer(self, number: int, future: Future) -> None:
         waiting = self._waiting.pop(number, None)
+        if number in self._shown:
+            self._shown.discard(number)
+            self.ended.emit(waiting.ticket if waiting is not None else Ticket(number))
         if future.cancelled():
             return
         error = future.exception()

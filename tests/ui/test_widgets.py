@@ -238,7 +238,7 @@ def test_all_parts_have_names_and_can_be_reached(qtbot, stage):
 
 def test_a_toast_acts_and_is_held_while_pointed_at(qtbot, stage):
     done = []
-    toast = ToastStack(stage).say("已移动", "都在。", action="查看", on_action=lambda: done.append(1))
+    toast = ToastStack(stage).say("已移动", "都在。", action=("查看", lambda: done.append(1)))
     assert toast._timer.isActive()
     toast.enterEvent(QEnterEvent(QPointF(), QPointF(), QPointF()))
     assert not toast._timer.isActive()

@@ -64,6 +64,11 @@ class Button(Themed, QAbstractButton):
         self._key = key
         self.restyle()
 
+    def set_icon(self, name: str) -> None:
+        """Show another icon, empty for none."""
+        self._icon_name = name
+        self.restyle()
+
     def show_key(self, is_shown: bool) -> None:
         """Hide the keycap where there is no room (150 %)."""
         self._is_key_shown = is_shown

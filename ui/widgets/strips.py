@@ -1,6 +1,7 @@
 """The two strips of every screen: StatusStrip (52, what is open; is it safe) and BottomStrip (56, what to do).
 
     strip.show_title("示例甲仓储有限公司", "示应急检〔2026〕0457", badge)
+    strip.show_work("照片 12 / 300");  strip.show_messages("消息 3", icon="message", hint="…")     buttons
     strip.show_states([badge("save.saved", at="09:13:05"), badge("send.waiting", n=41)])      from left to right
     bottom = BottomStrip(primary=issue, others=[new, photo]);  bottom.say("核发前都可修改", icon="info-circle")
 One primary action, at the far right; no icon-only buttons.
@@ -62,11 +63,17 @@ class StatusStrip(Themed, QWidget):
         self.subtitle = Label(role="meta", color="text2")
         self.tag = Tag()
         self._states = _States()
+        self.work = Button(kind="quiet", icon="loader-2")
+        self.messages = Button(kind="quiet")
         self._row = QHBoxLayout(self)
         for widget in (self.title, self.subtitle, self.tag):
             self._row.addWidget(widget)
         self._row.addStretch(1)
+        self._row.addWidget(self.work)
         self._row.addWidget(self._states)
+        self._row.addWidget(self.messages)
+        for button in (self.work, self.messages):
+            button.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()
 
@@ -82,6 +89,21 @@ class StatusStrip(Themed, QWidget):
         self._states.show_states(badges)
         self._fit()
 
+    def show_work(self, line: str) -> None:
+        """Say what runs in the background; empty when nothing does."""
+        self.work.setText(line)
+        self.work.setVisible(bool(line))
+        self._fit()
+
+    def show_messages(self, line: str, *, icon: str, hint: str) -> None:
+        """Say how many messages there are; empty for none. `hint` says what pressing it does."""
+        self.messages.set_icon(icon)
+        self.messages.setText(line)
+        self.messages.setToolTip(hint)
+        self.messages.setAccessibleDescription(hint)
+        self.messages.setVisible(bool(line))
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give names their width first."""
         super().resizeEvent(event)
@@ -91,6 +113,8 @@ class StatusStrip(Themed, QWidget):
         """A firm's name is never cut while the number beside it could go; a number is shown whole or not at all."""
         gap = self.theme.u(12)
         room = self.width() - self.theme.u(40) - self._states.sizeHint().width() - gap
+        for button in (self.work, self.messages):
+            room -= 0 if button.isHidden() else button.sizeHint().width() + gap
         if not self.tag.isHidden():
             room -= self.tag.sizeHint().width() + gap
         title = min(self.title.text_width() + 1, max(0, room))

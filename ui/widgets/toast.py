@@ -1,7 +1,7 @@
 """Toasts: bottom right above the strip, at most two, 10 s, held by hover or focus; their facts stay in the messages.
 
 toasts = ToastStack(window, bottom=56);  toasts.say("已移动 12 张到隐患 3", icon="filled/circle-check", color="ok")
-toasts.say(title, text, action="查看", on_action=…)      two lines and an action
+toasts.say(title, text, action=("查看", slot))      two lines and an action
 """
 
 from __future__ import annotations
@@ -33,8 +33,7 @@ class Toast(Themed, QWidget):
         *,
         icon: str,
         color: str,
-        action: str = "",
-        on_action: Callable[[], object] | None = None,
+        action: tuple[str, Callable[[], object]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -48,8 +47,9 @@ class Toast(Themed, QWidget):
         if text:
             words.addWidget(Paragraph(text, role="meta", color="text2"))
         row.addLayout(words, 1)
-        if action and on_action is not None:
-            row.addWidget(Button(action, kind="link", on_click=lambda: (on_action(), self.close())))
+        if action is not None:
+            word, act = action
+            row.addWidget(Button(word, kind="link", on_click=lambda: (self.close(), act())))
         self._row = row
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -109,6 +109,7 @@ class ToastStack(QObject):
         super().__init__(window)
         self._window, self._bottom = window, bottom
         self._shown: list[Toast] = []
+        self._right = 0
         window.installEventFilter(self)
 
     def say(
@@ -118,11 +119,10 @@ class ToastStack(QObject):
         *,
         icon: str = "filled/circle-check",
         color: str = "ok",
-        action: str = "",
-        on_action: Callable[[], object] | None = None,
+        action: tuple[str, Callable[[], object]] | None = None,
     ) -> Toast:
         """Show a message; the oldest of three goes."""
-        toast = Toast(title, text, icon=icon, color=color, action=action, on_action=on_action, parent=self._window)
+        toast = Toast(title, text, icon=icon, color=color, action=action, parent=self._window)
         self._shown.append(toast)
         toast.gone.connect(lambda: self._forget(toast))
         while len(self._shown) > MOST:
@@ -132,6 +132,11 @@ class ToastStack(QObject):
         said = QAccessibleAnnouncementEvent(toast, f"{title} {text}".strip())
         QAccessible.updateAccessibility(said)
         return toast
+
+    def keep_right(self, px: int) -> None:
+        """Leave that much of the right edge to a drawer."""
+        self._right = px
+        self._place()
 
     def _forget(self, toast: Toast) -> None:
         if toast in self._shown:
@@ -146,7 +151,7 @@ class ToastStack(QObject):
         for toast in reversed(self._shown):
             toast.fit()
             y -= toast.height()
-            toast.move(self._window.width() - toast.width() - theme.u(10), y)
+            toast.move(max(0, self._window.width() - self._right - toast.width() - theme.u(10)), y)
             toast.raise_()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

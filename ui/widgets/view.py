@@ -15,7 +15,7 @@
         def leave(self): …                                             # flush fields before another screen or the lock
 
 Signals: `titled(title, subtitle, Badge|None)`, `wanted(place, record_id)` go to another screen,
-`said(title, text, icon, color)` a toast.
+`said(title, text, icon, color, (word, slot) | None)` a toast, perhaps with an action (撤销).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class View(Themed, QWidget):
     place: str = ""
     titled = Signal(str, str, object)
     wanted = Signal(str, str)
-    said = Signal(str, str, str, str)
+    said = Signal(str, str, str, str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,9 +73,17 @@ class View(Themed, QWidget):
         self.title = (title, subtitle, badge)
         self.titled.emit(title, subtitle, badge)
 
-    def say(self, title: str, text: str = "", *, icon: str = "filled/circle-check", color: str = "ok") -> None:
-        """Show a toast."""
-        self.said.emit(title, text, icon, color)
+    def say(
+        self,
+        title: str,
+        text: str = "",
+        *,
+        icon: str = "filled/circle-check",
+        color: str = "ok",
+        action: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show a toast; `action` is its word and what it does, e.g. (tr("撤销"), self._undo)."""
+        self.said.emit(title, text, icon, color, action)
 
     def add_key(
         self, key: str, target: Button | Callable[[], object], *, name: Callable[[], str] | None = None

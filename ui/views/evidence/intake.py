@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, Signal
 from inspector.app import App
 from inspector.domain.changes import Changes, Topic
 from inspector.services.evidence import Attaching, AttachReport
-from ui.tasks import Tasks, Ticket
+from ui.tasks import Shown, Tasks, Ticket
+from ui.text import tr
 
 _NEVER = {"thumbs.db", "desktop.ini"}
 """Files that systems leave in every folder of pictures."""
@@ -73,6 +74,7 @@ class Intake(QObject):
             )
 
         self._ticket = self._tasks.job(self, work, done=self._done, failed=self._fail, progress=self._tell)
+        self._tasks.show(self._ticket, Shown(lambda: tr("添加照片"), lambda step: (step.done, step.total)))
 
     def cancel(self) -> None:
         """Stop after the file that is being read; what is stored stays."""

@@ -22,8 +22,8 @@ from inspector.sync.progress import Lane as LaneName
 from inspector.sync.progress import SyncProgress, SyncReport
 from ui.messages import reason
 from ui.models.moments import bytes_word, day_time, seconds_word
-from ui.models.sync_words import left_now, numbers_word, receipt_rows, refused_rows, resting, running
-from ui.tasks import Tasks, Ticket
+from ui.models.sync_words import items, left_now, numbers_word, receipt_rows, refused_rows, resting, running
+from ui.tasks import Shown, Tasks, Ticket
 from ui.text import tr
 from ui.theme.status import Badge, badge
 from ui.views.sync.verdict import VerdictPanel
@@ -185,6 +185,7 @@ class SyncView(View):
         self._ticket = self._tasks.sync(
             self, self._services.sync.run, done=self._finish, failed=self._fail, progress=self._go_on
         )
+        self._tasks.show(self._ticket, Shown(lambda: tr("同步"), items))
         self._show()
         self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
