@@ -7,6 +7,7 @@ The same source gives the same bytes: head.modified keeps the source's value and
     convert_fonts.py packages   the Debian packages whose files are still to be fetched, each with the files wanted
     convert_fonts.py build      copy and convert what is missing, then check it
     convert_fonts.py one FILE   one of them, unchecked
+    convert_fonts.py originals FOLDER   copy the unconverted originals of the GPL faces, to be passed on with the results
     convert_fonts.py record     the same, but write the digests of the results into fonts.json (maintainers only)
 """
 
@@ -219,11 +220,19 @@ def build_apart(face: Face) -> tuple[str, str]:
     return face["file"], digest(FONTS / face["file"])
 
 
+def copy_originals(listing: dict[str, Any], folder: Path) -> None:
+    """Copy the sources of the converted faces under the GPL: whoever passes on the results passes on these too."""
+    for face in listing["faces"].values():
+        if face["is_converted"] and face["licence"].startswith("GPL"):
+            source = checked_source(face)
+            shutil.copyfile(source, folder / source.name)
+
+
 def main() -> int:
     """Run the job named on the command line; returns the exit code."""
     parser = argparse.ArgumentParser(description="Build resources/fonts from Debian's font packages.")
-    parser.add_argument("job", choices=("check", "packages", "build", "record", "one"))
-    parser.add_argument("file", nargs="?", help="for `one`: the font file to make")
+    parser.add_argument("job", choices=("check", "packages", "build", "record", "one", "originals"))
+    parser.add_argument("file", nargs="?", help="for `one`: the font file; for `originals`: a folder")
     arguments = parser.parse_args()
     job = arguments.job
     listing = load_list()
@@ -231,6 +240,9 @@ def main() -> int:
         return 0 if is_complete(listing) else 1
     if job == "packages":
         packages(listing)
+        return 0
+    if job == "originals":
+        copy_originals(listing, Path(arguments.file))
         return 0
     if job == "one":
         build_face(next(face for face in listing["faces"].values() if face["file"] == arguments.file))

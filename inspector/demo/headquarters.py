@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,23 @@ from typing import Any
 from inspector.errors import Offline
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
+PROGRAM = "field-inspector-hq"
+"""The program of headquarters' own package; the laptop's package holds no server."""
 START_S = 60
 STOP_S = 30
+
+
+def program() -> list[str]:
+    """Return the words that start headquarters: this checkout's, or the installed program where we are frozen.
+
+    Raises Offline where the package of headquarters isn't installed.
+    """
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, str(MAIN), "hq"]
+    found = shutil.which(PROGRAM)
+    if found is None:
+        raise Offline(cause=f"{PROGRAM} isn't on this computer: the sample day needs that package too")
+    return [found]
 
 
 class Headquarters:
@@ -27,7 +43,7 @@ class Headquarters:
     def command(self, *words: str) -> dict[str, Any]:
         """Run one `hq` command and return its answer. Raises Offline with what it said if it failed."""
         run = subprocess.run(
-            [sys.executable, str(MAIN), "hq", words[0], "--data", str(self.data), *words[1:]],
+            [*program(), words[0], "--data", str(self.data), *words[1:]],
             capture_output=True,
             text=True,
             check=False,
@@ -41,7 +57,7 @@ class Headquarters:
         """Serve on a free loopback port and return the address."""
         with self._log.open("a", encoding="utf-8") as log:
             self._process = subprocess.Popen(
-                [sys.executable, str(MAIN), "hq", "serve", "--data", str(self.data)],
+                [*program(), "serve", "--data", str(self.data)],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
