@@ -1,7 +1,8 @@
 """The interface's languages: Chinese is the source, English is complete, switched live without restart.
 
 `tr("新隐患")` returns the sentence in the language that is on; `tr("剩 {n} 天", n=3)` fills it. Write literals only
-(a test walks every tr("…") of ui/ and demands its English in resources/translations/en.json). After a switch Qt's own
+(a test walks every tr("…") of ui/ and demands its English in resources/translations/en.json). English that counts names
+both forms: "{n} {n:day|days} left". After a switch Qt's own
 LanguageChange event reaches every widget; a view overrides `retranslate()` and sets its texts again
 (see ui/widgets/painted.py `View`). Standard buttons follow through Qt's qtbase_zh_CN.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from string import Formatter
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
@@ -77,4 +79,17 @@ def is_english() -> bool:
 def tr(source: str, **values: object) -> str:
     """Return `source` (a Chinese literal) in the current language, its {names} filled with `values`."""
     told = english().get(source, source) if is_english() else source
-    return told.format(**values) if values else told
+    return _counting.format(told, **values) if values else told
+
+
+class _Counting(Formatter):
+    """Fills {n} as ever, and {n:day|days} with the first form for one and the second for any other number."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return super().format_field(value, format_spec)
+        return one if str(value) == "1" else many
+
+
+_counting = _Counting()

@@ -116,6 +116,13 @@ def test_every_sentence_has_its_english():
     assert without == []
 
 
+def test_english_counts_one_as_one():
+    """A plural after a number stands as {n:day|days}, so that nobody reads "1 days"."""
+    plural = re.compile(r"{(?:n|m|a|b|count|least)} (?:\w+ )?(?!(?:is|has)\b)\w+s\b")
+    bad = [told for told in english().values() if plural.search(told)]
+    assert bad == []
+
+
 def test_english_fills_the_same_places():
     for source, told in english().items():
         assert set(re.findall(r"{(\w+)}", source)) == set(re.findall(r"{(\w+)}", told)), source
@@ -126,6 +133,8 @@ def test_the_words_switch_live(qapp):
     assert tr("剩 {n} 天", n=2) == "剩 2 天"
     words().switch("en")
     assert tr("剩 {n} 天", n=2) == "2 days left"
+    assert [tr("剩 {n} 天", n=n) for n in (1, "1", 0)] == ["1 day left", "1 day left", "0 days left"]
+    assert tr("记录 {a}、文件 {b}", a=1, b=3) == "1 entry, 3 files"
     assert badge("hazard.major").word == "Major"
 
 
