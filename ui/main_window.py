@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -253,11 +254,39 @@ class MainWindow(QWidget):
         current = self.frame.current() if self.frame is not None else None
         KeysDialog(self, current.keys() if current is not None else [], self.keys()).open()
 
+    def show_palette(self) -> None:
+        """Ctrl+K: find a place, a record or an action by its name."""
+        if self.frame is None or self._app is None:
+            return
+        from ui.palette import Command, Palette
+
+        view = self.frame.current()
+        here = [hint for hint in (view.keys() if view is not None else []) if hint.slot is not None and hint.can()]
+        taken = {hint.key for hint in here} | {"Ctrl+K"}
+        commands = [Command(hint.name(), hint.key, hint.slot) for hint in here if hint.slot is not None]
+        commands += [Command(one.name(), one.key, one.slot) for one in self.keys() if one.key not in taken]
+        palette = Palette(self, self._app, self._tasks, commands)
+        palette.wanted.connect(self.frame.go)
+        palette.site_wanted.connect(self._begin_at)
+        palette.open()
+
+    def _begin_at(self, site_id: str) -> None:
+        """A site was chosen: begin a visit there."""
+        if self.frame is None or self._app is None:
+            return
+        from ui.views.today.start import StartDialog
+
+        dialog = StartDialog(self, self._app, self._tasks)
+        dialog.started.connect(partial(self.frame.go, "inspection"))
+        dialog.open()
+        self._tasks.query(dialog, self._app.sites.get, site_id, done=lambda site: dialog.sites.field.setText(site.name))
+
     def keys(self) -> list[GlobalKey]:
         """Return the keys that work everywhere."""
         places = [GlobalKey(p.key, p.word, lambda place=p.id: self._go(place)) for p in self._places]
         return [
             GlobalKey("F1", lambda: tr("快捷键"), self.show_keys),
+            GlobalKey("Ctrl+K", lambda: tr("查找或执行"), self.show_palette),
             *places,
             GlobalKey("Ctrl+Shift+S", lambda: tr("同步"), self._sync),
             GlobalKey("Alt+M", lambda: tr("消息"), self._toggle_messages),

@@ -35,12 +35,19 @@ from ui.widgets.painted import Themed
 from ui.widgets.strips import BottomStrip
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """One key of a screen as F1 shows it."""
+    """One key of a screen as F1 shows it; `slot` does it, for the command palette, unless it is only shown."""
 
     key: str
     name: Callable[[], str]
+    slot: Callable[[], object] | None = None
+    can: Callable[[], bool] = _always
+    """Whether it can be done now (its button is enabled)."""
 
 
 class View(Themed, QWidget):
@@ -96,7 +103,8 @@ class View(Themed, QWidget):
         if isinstance(target, Button):
             target.set_key(key)
             name = name or target.text
-        self._keys.append(KeyHint(key, name or (lambda: "")))
+        can = target.isEnabled if isinstance(target, Button) else _always
+        self._keys.append(KeyHint(key, name or (lambda: ""), slot, can))
         if key in WINDOW_KEYS:
             self._window_slots[key] = slot
             return None
