@@ -5,7 +5,9 @@
     form.add("整改期限", NumberField(1, 365), beside=[Label("日"), derived])    widgets after the field, same line
     row.show_error("信用代码应为 18 位，现有 17 位");  row.clear_error();  row.set_label(tr("隐患描述"))
     row.show_unsaved(True)
-Labels stand at the left in an 80 px column (wider if a word needs it), above the field when the form is under 400 px.
+Labels stand at the left in an 80 px column (wider if a word needs it), above the field when the form is under 400 px
+or the fields don't fit beside them. The least width of a form is that of its fields alone: if it were more with the
+labels at the side, a pane that gives way to its content and the form would chase each other.
 Everything is required; the exception is marked （选填） by `optional=True`. A form is never wider than 720.
 """
 
@@ -149,8 +151,8 @@ class FieldRow(Themed, QWidget):
         """Put the label at the left in a column of that width, or above."""
         direction = QBoxLayout.Direction.TopToBottom if is_stacked else QBoxLayout.Direction.LeftToRight
         self._outer.setDirection(direction)
-        self._outer.setSpacing(0 if is_stacked else self.theme.u(0))
-        self.label.setFixedWidth(self.theme.u(400) if is_stacked else label_width)
+        self._outer.setSpacing(0)
+        self.label.setFixedWidth(self.label.text_width() + 1 if is_stacked else label_width)
         step = self.theme.line_height("body") if is_stacked else self.theme.size("control")
         self.label.setFixedHeight(step)
 
@@ -166,6 +168,7 @@ class Form(Themed, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[FieldRow] = []
+        self._is_stacked = self._is_laid_out = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -199,16 +202,32 @@ class Form(Themed, QWidget):
         """Measure the label column again after labels changed (language)."""
         self._arrange()
 
+    def _field_width(self, row: FieldRow) -> int:
+        """The least width of a row without its label, in px."""
+        least = row.minimumSizeHint().width()
+        return least if self._is_stacked else least - row.label.width()
+
+    def _least(self) -> int:
+        return max((self._field_width(row) for row in self._rows if not row.isHidden()), default=0)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the widest field."""
+        return QSize(self._least(), super().minimumSizeHint().height())
+
     def _arrange(self) -> None:
-        is_stacked = 0 < self.width() < self.theme.u(NARROW) and self.isVisible()
-        least = self.theme.u(tokens()["space"]["labelColumn"])
-        wide = max((row.label.text_width() + self.theme.u(16) for row in self._rows), default=least)
+        theme = self.theme
+        column = theme.u(tokens()["space"]["labelColumn"])
+        column = max([column, *(row.label.text_width() + theme.u(16) for row in self._rows)])
+        # Before the first layout its width means nothing.
+        is_narrow = self._is_laid_out and self.width() < max(theme.u(NARROW), column + self._least())
         for row in self._rows:
-            row.arrange(max(least, wide), is_stacked=is_stacked)
+            row.arrange(column, is_stacked=is_narrow)
+        self._is_stacked = is_narrow
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack the labels where the form is narrow."""
         super().resizeEvent(event)
+        self._is_laid_out = True
         self._arrange()
 
     def restyle(self) -> None:

@@ -5,7 +5,9 @@ In a module of its own: Qt's text documents are not needed until somebody is at 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QSize, Signal
+from math import ceil
+
+from PySide6.QtCore import QMimeData, QSize, QSizeF, Signal
 from PySide6.QtGui import QFocusEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
@@ -13,14 +15,25 @@ from ui.widgets.fields import Saving
 
 
 class TextArea(Saving, QTextEdit):
-    """A few lines of running text with the 1.6 line step; pastes plain text only."""
+    """A few lines of running text with the 1.6 line step; pastes plain text only.
+
+    It shows `rows` lines without scrolling; with `most` it grows with its text up to that many, then it scrolls.
+    """
 
     drafted = Signal(str)
     committed = Signal(str)
 
-    def __init__(self, placeholder: str = "", *, rows: int = 2, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        placeholder: str = "",
+        *,
+        rows: int = 2,
+        most: int = 0,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._rows, self._is_setting = rows, False
+        self._rows, self._most, self._is_setting = rows, max(rows, most), False
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
         self.setAcceptRichText(False)
@@ -29,6 +42,7 @@ class TextArea(Saving, QTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._start_saving()
         self.textChanged.connect(self._on_changed)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
 
     def value(self) -> str:
         """Return the text as typed."""
@@ -53,8 +67,14 @@ class TextArea(Saving, QTextEdit):
         self.style().polish(self)
 
     def sizeHint(self) -> QSize:
-        """`rows` lines high."""
-        return QSize(self.theme.u(320), self._rows * self.theme.line_height("body") + self.theme.u(12))
+        """As high as its text, from `rows` to `most` lines, with the document's margin and the edge around them."""
+        self.ensurePolished()  # the sheet gives the edge
+        around = self.contentsMargins()
+        edge = round(2 * self.document().documentMargin()) + around.top() + around.bottom()
+        step = self.theme.line_height("body")
+        text = ceil(self.document().size().height() - 2 * self.document().documentMargin())
+        high = max(self._rows * step, min(self._most * step, text))
+        return QSize(self.theme.u(320), high + edge)
 
     def minimumSizeHint(self) -> QSize:
         """Keeps its height, gives its width."""
@@ -68,6 +88,10 @@ class TextArea(Saving, QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(shape)
+
+    def _grow(self, _size: QSizeF) -> None:
+        if self._most > self._rows:
+            self.updateGeometry()
 
     def _on_changed(self) -> None:
         if not self._is_setting:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from math import ceil
 
-from PySide6.QtCore import QSizeF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.app import App
@@ -23,10 +22,9 @@ from ui.text import tr
 from ui.views.hazards.basis import BasisBox, BasisState
 from ui.views.hazards.deadline import MOST_DAYS, Deadline
 from ui.views.hazards.description import DescriptionField
-from ui.views.hazards.steady_form import SteadyForm
 from ui.widgets.button import Button
 from ui.widgets.fields import TextField
-from ui.widgets.form import FieldRow, NoteLine
+from ui.widgets.form import FieldRow, Form, NoteLine
 from ui.widgets.label import Label
 from ui.widgets.painted import Themed
 from ui.widgets.segment import Choice, Segment
@@ -58,7 +56,7 @@ class HazardForm(Themed, QWidget):
         self.place = TextField()
         self.measure = Segment()
         self.basis = BasisBox()
-        self.requirement = TextArea(rows=2)
+        self.requirement = TextArea(rows=2, most=_MOST_LINES)
         self.deadline = Deadline(services, tasks, self)
         self.save = Button(kind="secondary", icon="check", on_click=self.save_wanted.emit)
         self.discard = Button(kind="quiet", on_click=self.discard_wanted.emit)
@@ -67,7 +65,7 @@ class HazardForm(Themed, QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        self.form = SteadyForm()
+        self.form = Form()
         self.rows: dict[str, FieldRow] = {
             "description": self.form.add("", self.description),
             "severity": self.form.add("", self.severity, beside=[self.severity_note]),
@@ -96,18 +94,9 @@ class HazardForm(Themed, QWidget):
         self.deadline.chosen.connect(lambda day: self.decided.emit({"deadline": day}))
         self.deadline.offered.connect(lambda day: self.decided.emit({"deadline": day}) if self._is_new else None)
         self.deadline.field.committed.connect(lambda _text: self._check_days())
-        self.requirement.document().documentLayout().documentSizeChanged.connect(self._grow)
         self.basis.removed.connect(self._remove_basis)
         self.basis.change_wanted.connect(self.basis_wanted)
         self.basis.add_wanted.connect(lambda: self.basis_wanted.emit(-1))
-
-    def _grow(self, size: QSizeF) -> None:
-        """Give the requirement the height of its text, up to a few lines; then it scrolls."""
-        theme = self.theme
-        least = self.requirement.sizeHint().height()
-        most = _MOST_LINES * theme.line_height("body") + theme.u(12)
-        wanted = ceil(size.height()) + 2 * (theme.line + theme.u(5))
-        self.requirement.setFixedHeight(max(least, min(most, wanted)))
 
     def texts(self) -> dict[str, TextField | TextArea]:
         """Return the typed fields by name."""
@@ -321,7 +310,6 @@ class HazardForm(Themed, QWidget):
             self._column.setContentsMargins(pad, self.theme.u(12), pad, self.theme.u(16))
             self._column.setSpacing(self.theme.u(10))
             self._buttons.setSpacing(self.theme.gap)
-            self._grow(self.requirement.document().size())
         super().restyle()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from ui.text import tr
 from ui.views.workspace.undo import UndoBar
 from ui.widgets.button import Button
-from ui.widgets.strips import BottomStrip
+from ui.widgets.strips import NO_KEYS_BELOW, BottomStrip
 
 
 class WorkspaceStrip(BottomStrip):
@@ -24,6 +25,11 @@ class WorkspaceStrip(BottomStrip):
         if isinstance(row, QHBoxLayout):
             row.insertWidget(0, self.history, 100)  # the hint of the base beside it is empty
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the form has a button of its own to save (look.md §10); the key stays."""
+        super().resizeEvent(event)
+        self.save.setVisible(self.window().width() / self.theme.scale >= NO_KEYS_BELOW)
 
     def show_open(self, *, is_open: bool) -> None:
         """Let a visit that has ended be put on paper only."""

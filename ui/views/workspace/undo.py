@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -19,6 +19,7 @@ from ui.text import tr
 from ui.views.workspace.step_words import step_words
 from ui.widgets.button import Button
 from ui.widgets.fields import TextField
+from ui.widgets.icon import IconLabel
 from ui.widgets.label import Label
 from ui.widgets.painted import Themed
 from ui.widgets.text_area import TextArea
@@ -30,19 +31,20 @@ LEAST_WORDS = 120
 
 
 class UndoBar(Themed, QWidget):
-    """上一步：已记录隐患 3　撤销　重做. The buttons are `undo` and `redo`."""
+    """↶ 上一步：已记录隐患 3　撤销　重做. The buttons are `undo` and `redo`; it gives up what there is no room for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = UndoState()
+        self._icon = IconLabel("arrow-back-up", 16, "text2")
         self.words = Label(role="meta", color="text2")
-        self.undo = Button(kind="quiet", icon="arrow-back-up")
-        self.redo = Button(kind="quiet")
+        self.undo = Button(kind="link")
+        self.redo = Button(kind="link")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.undo, self.redo):
+        for widget in (self._icon, self.words, self.undo, self.redo):
             self._row.addWidget(widget)
-        self._row.addWidget(self.words, 1)
+        self._row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
         self.restyle()
@@ -58,13 +60,15 @@ class UndoBar(Themed, QWidget):
             self.undo.setToolTip(said)
         else:
             self.undo.refuse(message(state.why_not or NotAllowed(reason="nothing_to_undo")).title)
-        self.redo.setVisible(again is not None)
-        if again:
-            told = tr("重做：{step}", step=step_words(again))
-            self.redo.setAccessibleDescription(told)
-            self.redo.setToolTip(told)
+        told = tr("重做：{step}", step=step_words(again)) if again else ""
+        self.redo.setAccessibleDescription(told)
+        self.redo.setToolTip(told)
         self.words.setText(said)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """撤销 alone, without its keycap."""
+        return QSize(self.undo.text_width() + self.theme.u(4), self.undo.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the words what the buttons leave."""
@@ -72,15 +76,31 @@ class UndoBar(Themed, QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        shown = [one for one in (self.undo, self.redo) if not one.isHidden()]
-        for with_keys in (True, False):
-            for button in (self.undo, self.redo):
-                button.show_key(with_keys)
-            taken = sum(button.sizeHint().width() + self.theme.u(8) for button in shown)
-            wanted = min(self.words.text_width(), self.theme.u(LEAST_WORDS)) if self.words.text() else 0
-            if taken + wanted <= self.width():
-                break
-        self.words.setVisible(self.width() - taken >= self.theme.u(LEAST_WORDS))
+        """Keep the first of these that fits: all; the redo without its key; shorter words; no keys; no words; 撤销."""
+        has_redo, words = self._state.redo is not None, self.words.text_width() + 1 if self.words.text() else 0
+        least = min(words, self.theme.u(LEAST_WORDS))
+        ways = (
+            (words, True, has_redo, True),
+            (words, True, has_redo, False),
+            (least, True, has_redo, False),
+            (least, False, has_redo, False),
+            (0, False, has_redo, False),
+            (0, False, False, False),
+        )
+        wide, _, is_redo, _ = next((way for way in ways if self._needs(*way) <= self.width()), ways[-1])
+        self.redo.setVisible(is_redo)
+        for widget in (self.words, self._icon):
+            widget.setVisible(wide > 0)
+
+    def _needs(self, words: int, undo_key: bool, is_redo: bool, redo_key: bool) -> int:
+        """Dress the buttons for one way and return its width in px."""
+        self.undo.show_key(undo_key)
+        self.redo.show_key(redo_key)
+        taken = self.undo.sizeHint().width() + (self._gap() + self.redo.sizeHint().width() if is_redo else 0)
+        return taken + (words + self._icon.sizeHint().width() + 2 * self._gap() if words else 0)
+
+    def _gap(self) -> int:
+        return self.theme.u(12)
 
     def retranslate(self) -> None:
         """Say it in the language that is on."""
@@ -91,7 +111,7 @@ class UndoBar(Themed, QWidget):
     def restyle(self) -> None:
         """Take the gap of the theme."""
         if hasattr(self, "_row"):
-            self._row.setSpacing(self.theme.u(8))
+            self._row.setSpacing(self._gap())
             self._fit()
         super().restyle()
 

@@ -116,7 +116,8 @@ class WorkspaceView(View):
     def _bind_keys(self) -> None:
         self.add_key("F2", self.strip.new)
         self.add_key("Ctrl+O", self.strip.add_photos)
-        self.add_key("Ctrl+Enter", self.strip.save)
+        self.strip.save.set_key("Ctrl+Enter")
+        self.add_key("Ctrl+Enter", self.save_and_next, name=self.strip.save.text)
         self.add_key("F8", self.strip.notices)
         self.add_key("Ctrl+Z", self.strip.history.undo)
         self.add_key("Ctrl+Y", self.strip.history.redo)
