@@ -10,7 +10,7 @@ from inspector.crypto.signing import KeyPair
 from inspector.domain.office import Office
 from inspector.domain.officer import Officer
 from inspector.errors import NotFound, WrongPassphrase
-from inspector.services.accounts import reset_tries
+from inspector.services.accounts import AccountService, reset_tries
 from inspector.services.audit import AuditService
 from inspector.services.catalogue import CatalogueService
 from inspector.services.drafts import DraftService
@@ -47,6 +47,7 @@ class App:
         self.catalogue = CatalogueService(session)
         self.sync = SyncService(session)
         self.audit = AuditService(session)
+        self.accounts = AccountService(session)
         self.undo = UndoService(session)
 
     @property

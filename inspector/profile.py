@@ -17,7 +17,7 @@ from inspector.crypto.signing import KeyPair
 from inspector.crypto.unlock import REAL, Cost, new_key
 from inspector.errors import InvalidInput, NotAllowed, NotFound
 from inspector.protocol.messages import Certificate, Signed
-from inspector.services.accounts import PIN_COST, check_pin, keep_pin
+from inspector.services.accounts import PIN_COST, check_passphrase, check_pin, keep_pin
 from inspector.store import keyring, settings, times, vault
 from inspector.store.errors import translated_files
 from inspector.store.gateway import Tx
@@ -25,8 +25,6 @@ from inspector.store.journal import Act
 from inspector.store.lock import ProfileLock
 from inspector.sync import kept
 from inspector.sync.enrol import Enrolment
-
-PASSPHRASE_LEAST = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,11 +142,7 @@ def reset_passphrase(
     try:
         _replace_key(vault.unlock(profile, vault_key, clock or SystemClock()), account, key, pin_cost)
         sealed = keyring.seal_user(vault_key, key.private_bytes(), account.passphrase, account.officer_id, ring.cost)
-        users = [
-            msgspec.structs.replace(user, wrapped=sealed) if user.id == account.officer_id else user
-            for user in ring.users
-        ]
-        keyring.write(path, msgspec.structs.replace(ring, users=users))
+        keyring.write(path, keyring.with_user(ring, account.officer_id, sealed))
     finally:
         lock.close()
 
@@ -185,8 +179,7 @@ def _check(profile: Path, founding: Founding) -> None:
 
 
 def _check_secrets(account: Account) -> None:
-    if len(account.passphrase) < PASSPHRASE_LEAST:
-        raise InvalidInput(field="passphrase", reason="too_short", least=PASSPHRASE_LEAST)
+    check_passphrase(account.passphrase)
     check_pin(account.pin)
 
 

@@ -58,6 +58,7 @@ def invalid(facts: Facts) -> str:
         "taken": tr("{field}已被另一条记录使用"),
         "two_officers": tr("检查须有两名不同的执法人员"),
         "certificate": tr("{name}的执法证不在有效期内（至 {until}），不能作为执法人员"),
+        "same": tr("新的{field}与原来的相同"),
         "six_digits": tr("PIN 须为 6 位数字，且不能全部相同"),
         "https_required": tr("总部地址须以 https:// 开头"),
         "malformed": tr("{field}写法不对"),

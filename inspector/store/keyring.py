@@ -82,6 +82,12 @@ def seal_user(vault_key: bytes, user_key: bytes, passphrase: str, user_id: str, 
     return wrap(vault_key + user_key, passphrase, label=f"user:{user_id}".encode(), cost=cost)
 
 
+def with_user(keyring: Keyring, user_id: str, sealed: Wrapped) -> Keyring:
+    """Return the keyring with another wrapping for one user; everybody else and the recovery code stay."""
+    users = [msgspec.structs.replace(user, wrapped=sealed) if user.id == user_id else user for user in keyring.users]
+    return msgspec.structs.replace(keyring, users=users)
+
+
 def seal_recovery(vault_key: bytes, cost: Cost) -> tuple[str, Wrapped]:
     """Return a fresh recovery code and the vault key wrapped under it."""
     code = new_recovery_code()
