@@ -165,6 +165,24 @@ class FontsMissing(InspectorError):
     code = "fonts_missing"
 
 
+# --- printing ----------------------------------------------------------------
+
+
+class SpoolerMissing(InspectorError):
+    """No CUPS scheduler answers on this computer."""
+
+    code = "spooler_missing"
+
+
+class PrinterFailed(InspectorError):
+    """A printer did not take or finish a document. Facts: fault (a PrinterState), printer; sheets_done, cause if known.
+
+    Also how the window words the fault of a recorded run.
+    """
+
+    code = "printer_failed"
+
+
 # --- law ---------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from inspector.errors import Fact, InspectorError
-from ui.reasons import invalid, not_allowed, refused, untrusted
+from ui.reasons import invalid, not_allowed, printer_fault, refused, untrusted
 from ui.text import tr
 
 Facts = Mapping[str, Fact]
@@ -188,6 +188,16 @@ def _fonts_missing(facts: Facts) -> Message:
     )
 
 
+def _spooler_missing(_facts: Facts) -> Message:
+    return Message(
+        tr("本机的打印服务没有运行"), tr("文书与编号已保存，未重复占号"), tr("请重启电脑后重试，或存为 PDF 以后补打")
+    )
+
+
+def _printer_failed(facts: Facts) -> Message:
+    return Message(*printer_fault(facts), icon="printer-off")
+
+
 def _pack_damaged(facts: Facts) -> Message:
     return Message(
         tr("法规包文件 {file} 校验不符", file=facts.get("file") or ""), tr("检查记录不受影响"), tr("请重新安装程序")
@@ -251,6 +261,8 @@ SENTENCES: dict[str, Callable[[Facts], Message]] = {
     "numbers_exhausted": _numbers_exhausted,
     "gate_closed": _gate_closed,
     "fonts_missing": _fonts_missing,
+    "spooler_missing": _spooler_missing,
+    "printer_failed": _printer_failed,
     "pack_damaged": _pack_damaged,
     "offline": _offline,
     "hq_refused": _hq_refused,

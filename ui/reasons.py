@@ -35,6 +35,14 @@ def field_word(name: str) -> str:
         "code": tr("一次性登记码"),
         "folder": tr("文件夹"),
         "device_name": tr("本机名称"),
+        "printer": tr("打印机"),
+        "copies": tr("份数"),
+        "pages": tr("页码"),
+        "reprint_reason": tr("补打原因"),
+        "receiver": tr("签收人"),
+        "witness": tr("见证人"),
+        "served_at": tr("送达时间"),
+        "photo": tr("所附照片"),
     }
     return words.get(name.rsplit(".", maxsplit=1)[-1], name)
 
@@ -64,6 +72,11 @@ def invalid(facts: Facts) -> str:
         "malformed": tr("{field}写法不对"),
         "before_today": tr("{field}早于今天"),
         "not_truetype": tr("字体文件不能用于打印"),
+        "range": tr("{field}应在 {least} 到 {most} 之间"),
+        "before_issue": tr("{field}早于核发时间"),
+        "after_now": tr("{field}晚于现在"),
+        "witness_or_photo": tr("拒签或留置须有见证人，或附一张照片"),
+        "other_inspection": tr("{field}不属于这次检查"),
         "too_many_files": tr("文件夹里同名文件太多，请换一个文件夹"),
     }
     sentence = known.get(reason, tr("{field}不能这样填"))
@@ -109,6 +122,12 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
             tr("如有错误，请作废后重新制作"),
         ),
         "not_issued": (tr("文书还没有核发"), tr("草稿已保存"), tr("请先核发")),
+        "notice_void": (
+            tr("文书 {number} 已作废，不能再打印或送达").format(number=number),
+            issued,
+            tr("请打印替代它的文书"),
+        ),
+        "print_ended": (tr("这一次打印已经有了结果"), issued, tr("需要时可以补打")),
         "hazard_removed": (tr("这条隐患已撤回"), tr("记录仍保留在日志中"), tr("请重新记录一条隐患")),
         "locked": (tr("已锁定"), tr("内容已保存"), tr("请重新输入口令")),
         "not_void": (tr("原文书还没有作废"), tr("草稿已保存"), tr("请先作废原文书")),
@@ -122,6 +141,25 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
     }
     fallback = (tr("现在不能这样做"), tr("没有作任何改动"), "")
     return known.get(str(facts.get("reason") or ""), fallback)
+
+
+def printer_fault(facts: Facts) -> tuple[str, str, str]:
+    """Return what happened, what is safe and what to do for a printer's fault (product.md E201, E202)."""
+    known = {
+        "offline": (tr("打印机没有响应，可能关机或断开"), tr("请检查电源和连接后重试，或换一台打印机")),
+        "paper_out": (tr("打印机缺纸"), tr("请放入 A4 纸；未印出的页可以补打")),
+        "jam": (tr("打印机卡纸"), tr("请取出卡住的纸；未印好的页可以补打")),
+        "door_open": (tr("打印机的盖板没有关好"), tr("请关好盖板后重试")),
+        "wrong_paper": (tr("打印机里没有 A4 纸，文书需用 A4"), tr("请更换纸盒后重试")),
+        "stopped": (tr("打印机停止了工作"), tr("请看打印机上的提示，处理后重试，或换一台打印机")),
+    }
+    happened, todo = known.get(str(facts.get("fault") or ""), known["stopped"])
+    name = facts.get("printer")
+    return (
+        tr("{printer}：{fault}", printer=name, fault=happened) if name else happened,
+        tr("文书与编号已保存，未重复占号"),
+        todo,
+    )
 
 
 def refused(facts: Facts) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
 """A4, 210 × 297 mm (GB/T 148)."""
+
+ONE_AT_A_TIME = threading.Lock()
+"""Whoever draws holds it: reportlab's fonts keep a read position."""
 
 
 class Pen:
@@ -63,6 +67,11 @@ class Pen:
         """Draw a horizontal line whose middle is at `y`."""
         self._canvas.setLineWidth(thickness)
         self._canvas.line(x0, PAGE_HEIGHT - y, x1, PAGE_HEIGHT - y)
+
+    def stroke(self, start: tuple[float, float], end: tuple[float, float], thickness: float) -> None:
+        """Draw a straight line between two points (x, y), its ends cut off square."""
+        self._canvas.setLineWidth(thickness)
+        self._canvas.line(start[0], PAGE_HEIGHT - start[1], end[0], PAGE_HEIGHT - end[1])
 
     def photo(self, jpeg: bytes, x: float, y: float, *, width: float, height: float) -> None:
         """Place a JPEG into a box, its bytes unchanged, proportions kept, centred, with a hairline around it."""

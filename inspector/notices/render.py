@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,7 +14,7 @@ from inspector.notices.document import NoticeDocument
 from inspector.notices.fonts import Fonts
 from inspector.notices.forms import inspection_record, rectification_order
 from inspector.notices.layout import Code, Page, Picture, Rule, Set
-from inspector.notices.pen import Pen
+from inspector.notices.pen import ONE_AT_A_TIME, Pen
 from inspector.notices.typeset import Typesetter
 
 PLANS: Mapping[FormCode, Callable[[Typesetter], layout.Plan]] = {
@@ -23,8 +22,6 @@ PLANS: Mapping[FormCode, Callable[[Typesetter], layout.Plan]] = {
     FormCode.RECTIFICATION_ORDER: rectification_order.plan,
 }
 WATERMARK_SIZE = 110.0
-
-_drawing = threading.Lock()  # reportlab's fonts keep a read position, so one document is drawn at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ def render(document: NoticeDocument, faces: Fonts | None = None) -> Rendered:
     """
     mainthread.refuse("pdf")
     known = faces or fonts.load()
-    with _drawing:
+    with ONE_AT_A_TIME:
         for lost in missing_glyphs(document, known):
             point = f"U+{ord(lost.character):04X}"
             raise GlyphMissing(field=lost.field, character=lost.character, codepoint=point)

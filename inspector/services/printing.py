@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.notice import Notice, NoticeState
-from inspector.domain.printing import PrinterState, PrintOrder, PrintRun, PrintState
-from inspector.errors import InvalidInput, NotAllowed
+from inspector.domain.printing import Printer, PrinterState, PrintOrder, PrintRun, PrintState, PrintStep
+from inspector.errors import InvalidInput, NotAllowed, PrinterFailed, SpoolerMissing
 from inspector.ids import new_id
+from inspector.notices import test_page
+from inspector.printing import spooler
+from inspector.printing.spooler import Ticket
+from inspector.printing.watch import Ending, Watch
 from inspector.services.session import Session
 from inspector.services.wording import one_line
 from inspector.store import notices, prints, times
 from inspector.store.journal import Act
 
+_TEST_PAGE_TITLE: Final = "打印对位页"
+
 
 class PrintService:
-    """What this laptop prints."""
+    """What this laptop prints. Notices are Chinese, so are the names of their jobs."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def has_spooler(self) -> bool:
+        """Return whether CUPS can print for us; else the window prints through Qt."""
+        return spooler.has_spooler()
+
+    def printers(self) -> tuple[Printer, ...]:
+        """Return the printers of this computer, the default first; none without CUPS. May take seconds."""
+        return spooler.printers()
+
+    def test_page(self) -> bytes:
+        """Return the print-position test page 打印对位页 as PDF: A4, one page."""
+        return test_page.draw()
+
+    def send_test_page(self, printer: str) -> None:
+        """Print the test page on a printer that is ready. Raises SpoolerMissing, PrinterFailed: nothing was sent."""
+        found = spooler.printer(printer)
+        if found.state.is_fault or found.is_a4_loaded is False:
+            fault = found.state if found.state.is_fault else PrinterState.WRONG_PAPER
+            raise PrinterFailed(fault=fault.value, printer=found.title)
+        spooler.submit(self.test_page(), Ticket(printer=printer, title=_TEST_PAGE_TITLE))
 
     def of(self, notice_id: str) -> list[PrintRun]:
         """Return the print runs of one notice, oldest first."""
@@ -35,7 +62,7 @@ class PrintService:
         run_id = new_id()
         printer = one_line(order.printer, field="printer")
         with self._session.vault.gateway.write() as tx:
-            notice = _printable(notices.get(tx, notice_id))
+            notice = standing(notices.get(tx, notice_id))
             first, last = order.page_range(notice.pages)
             is_reprint = any(run.may_have_printed for run in prints.of_notice(tx, notice_id))
             fields: dict[str, Any] = {
@@ -52,6 +79,38 @@ class PrintService:
             }
             self._session.record(tx, Act(kind="create", type="print", subject=run_id, changes=fields))
         return Changes.of(Topic.PRINTS, Topic.SYNC, made=run_id)
+
+    def send(
+        self,
+        run_id: str,
+        progress: Callable[[PrintStep], None] = lambda _: None,
+        is_cancelled: Callable[[], bool] = lambda: False,
+    ) -> Changes:
+        """Give CUPS the stored PDF of a run that `begin` recorded, follow the job to its end and record that.
+
+        Trouble at the printer is told through `progress` and waited for; how it ended stands in the run, so a jam
+        raises nothing here. A run is still SENT afterwards if nobody saw its end: `finish` is then the officer's
+        word. Raises NotAllowed(print_ended), EvidenceMissing.
+        """
+        with self._session.vault.gateway.read() as tx:
+            run = prints.get(tx, run_id)
+            notice = notices.get(tx, run.notice_id)
+            before = prints.of_notice(tx, run.notice_id)
+        if run.state is not PrintState.SENT:
+            raise NotAllowed(reason="print_ended")
+        standing(notice)
+        pdf = self._session.vault.blobs.read(notice.pdf_sha256 or "")
+        ticket = Ticket(
+            printer=run.printer,
+            title=_title(notice, run, before),
+            copies=run.copies,
+            sides=run.sides,
+            pages=None if (run.first_page, run.last_page) == (1, notice.pages) else (run.first_page, run.last_page),
+        )
+        ending = _print(pdf, ticket, run.sheets, progress, is_cancelled)
+        if ending.state is PrintState.SENT:
+            return Changes.of(Topic.PRINTS, made=run_id)
+        return self.finish(run_id, state=ending.state, sheets_done=ending.sheets_done, fault=ending.fault)
 
     def finish(
         self,
@@ -83,9 +142,37 @@ class PrintService:
         return Changes.of(Topic.PRINTS, Topic.SYNC, made=run_id)
 
 
-def _printable(notice: Notice) -> Notice:
+def standing(notice: Notice) -> Notice:
+    """Return an issued notice that holds. Raises NotAllowed(notice_void | not_issued)."""
     if notice.state is NoticeState.VOID:
         raise NotAllowed(reason="notice_void", number=notice.number)
     if notice.state is not NoticeState.ISSUED:
         raise NotAllowed(reason="not_issued")
     return notice
+
+
+def _print(
+    pdf: bytes,
+    ticket: Ticket,
+    sheets: int,
+    progress: Callable[[PrintStep], None],
+    is_cancelled: Callable[[], bool],
+) -> Ending:
+    """Send and follow. What fails before CUPS has the document ends with no sheet."""
+    try:
+        if spooler.printer(ticket.printer).is_a4_loaded is False:  # product.md E202: not one sheet on other paper
+            return Ending(state=PrintState.FAILED, sheets_done=0, fault=PrinterState.WRONG_PAPER)
+        if is_cancelled():
+            return Ending(state=PrintState.CANCELLED, sheets_done=0)
+        job = spooler.submit(pdf, ticket)
+    except (SpoolerMissing, PrinterFailed):
+        return Ending(state=PrintState.FAILED, sheets_done=0, fault=PrinterState.OFFLINE)
+    return Watch(job=job, sheets=sheets).follow(progress, is_cancelled)
+
+
+def _title(notice: Notice, run: PrintRun, runs: list[PrintRun]) -> str:
+    """Return the job's name as it stands on the printer's display: the number, and which reprint this is."""
+    if not run.is_reprint:
+        return notice.number
+    reprints = [one.id for one in runs if one.is_reprint]
+    return f"{notice.number} 补打{reprints.index(run.id) + 1}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from inspector.domain.changes import Changes, Topic
-from inspector.domain.notice import Notice, NoticeState
+from inspector.domain.notice import Notice
 from inspector.domain.serving import Serving, ServingDraft, ServingMethod
-from inspector.errors import InvalidInput, NotAllowed
+from inspector.errors import InvalidInput
 from inspector.ids import new_id
+from inspector.services.printing import standing
 from inspector.services.session import Session
 from inspector.services.wording import one_line, plain
 from inspector.store import evidence, notices, prints, times
@@ -51,7 +52,7 @@ class ServingService:
         texts = _texts(draft)
         serving_id = new_id()
         with self._session.vault.gateway.write() as tx:
-            notice = _servable(notices.get(tx, notice_id))
+            notice = standing(notices.get(tx, notice_id))
             self._demand_photo(tx, notice, draft.photo_sha256)
             fields = {
                 "notice_id": notice_id,
@@ -92,11 +93,3 @@ def _texts(draft: ServingDraft) -> dict[str, str]:
     if draft.method in _WITNESSED and not texts["witness"] and draft.photo_sha256 is None:
         raise InvalidInput(field="witness", reason="witness_or_photo")
     return texts
-
-
-def _servable(notice: Notice) -> Notice:
-    if notice.state is NoticeState.VOID:
-        raise NotAllowed(reason="notice_void", number=notice.number)
-    if notice.state is not NoticeState.ISSUED:
-        raise NotAllowed(reason="not_issued")
-    return notice

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from inspector.app import App, unlock
+from inspector.printing import watch
 from tests.builders import PASSPHRASE, ZHANG, FakeClock, a_profile
+from tests.services.spool import Spool
 
 
 class Desk:
@@ -52,3 +54,14 @@ def desk(profile: Path) -> Iterator[Desk]:
 def app(desk: Desk) -> App:
     """Officer Zhang at work, for tests that don't lock in between."""
     return desk.app
+
+
+@pytest.fixture
+def spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Spool:
+    """A CUPS that the test plays; looks follow one another without a pause."""
+    folder = tmp_path / "spool"
+    folder.mkdir()
+    played = Spool(folder)
+    monkeypatch.setenv("PATH", played.path)
+    monkeypatch.setattr(watch, "GLANCE_S", 0.0)
+    return played
