@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from inspector.services.wording import one_line, plain
 from inspector.store import evidence, hazards, inspections, times
 from inspector.store.blobs import Blob, Sink
 from inspector.store.gateway import Tx
+from inspector.store.history import GROUP
 from inspector.store.journal import Act
 
 PAPER_EDGE = 1600
@@ -110,11 +111,29 @@ class EvidenceService:
 
     def move(self, evidence_id: str, hazard_id: str | None) -> Changes:
         """Give a piece to another hazard of its inspection, or to none. Raises NotAllowed(evidence_issued)."""
+        return self.sort({evidence_id: hazard_id})
+
+    def move_many(self, evidence_ids: Sequence[str], hazard_id: str | None) -> Changes:
+        """Give pieces to one hazard, or to none, as one step of undo. Raises NotAllowed; then nothing moved."""
+        return self.sort(dict.fromkeys(evidence_ids, hazard_id))
+
+    def sort(self, wanted: Mapping[str, str | None]) -> Changes:
+        """Give each piece to its hazard (None: to none), all or nothing, as one step of undo.
+
+        Pieces that hang there already are passed over. Raises NotAllowed(evidence_issued, other_inspection, …).
+        """
         with self._session.vault.gateway.write() as tx:
-            found = self._demand_free(tx, evidence_id)
-            self._demand_hazard(tx, found.inspection_id, hazard_id)
-            act = Act(kind="patch", type="evidence", subject=evidence_id, changes={"hazard_id": hazard_id})
-            self._session.record(tx, act)
+            moves = [
+                (found, hazard_id)
+                for evidence_id, hazard_id in wanted.items()
+                if (found := evidence.get(tx, evidence_id)).hazard_id != hazard_id
+            ]
+            together = _together(len(moves))
+            for found, hazard_id in moves:
+                self._demand_free(tx, found.id)
+                self._demand_hazard(tx, found.inspection_id, hazard_id)
+                changes = {"hazard_id": hazard_id, **together}
+                self._session.record(tx, Act(kind="patch", type="evidence", subject=found.id, changes=changes))
         return Changes.of(Topic.EVIDENCE, Topic.SYNC)
 
     def caption(self, evidence_id: str, text: str) -> Changes:
@@ -127,10 +146,16 @@ class EvidenceService:
 
     def remove(self, evidence_id: str, reason: str) -> Changes:
         """Take a piece out of the inspection with a reason; its bytes stay. Raises NotAllowed(evidence_issued)."""
-        changes = {"is_removed": True, "removed_reason": one_line(reason, field="reason")}
+        return self.remove_many([evidence_id], reason)
+
+    def remove_many(self, evidence_ids: Sequence[str], reason: str) -> Changes:
+        """Take pieces out with one reason, all or nothing, as one step of undo. Raises NotAllowed(evidence_issued)."""
+        said = one_line(reason, field="reason")
+        changes = {"is_removed": True, "removed_reason": said, **_together(len(evidence_ids))}
         with self._session.vault.gateway.write() as tx:
-            self._demand_free(tx, evidence_id)
-            self._session.record(tx, Act(kind="remove", type="evidence", subject=evidence_id, changes=changes))
+            for evidence_id in evidence_ids:
+                self._demand_free(tx, evidence_id)
+                self._session.record(tx, Act(kind="remove", type="evidence", subject=evidence_id, changes=changes))
         return Changes.of(Topic.EVIDENCE, Topic.INSPECTIONS, Topic.SYNC)
 
     def preview(self, sha256: str, edge: int = THUMB_EDGE) -> bytes:
@@ -174,6 +199,11 @@ class EvidenceService:
             raise NotAllowed(reason="other_inspection")
         if found.is_removed:
             raise NotAllowed(reason="hazard_removed")
+
+
+def _together(count: int) -> dict[str, str]:
+    """Return what marks the entries of one action that touches several pieces: undo takes them back together."""
+    return {GROUP: new_id()} if count > 1 else {}
 
 
 def _fields(original: Original) -> dict[str, Any]:

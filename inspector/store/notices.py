@@ -26,6 +26,15 @@ def of_inspection(tx: Tx, inspection_id: str) -> list[Notice]:
     return [_notice(row) for row in tx.rows(sql, {"id": inspection_id})]
 
 
+def of_site(tx: Tx, site_id: str, limit: int) -> list[Notice]:
+    """Return the latest notices of one site, newest first."""
+    sql = """
+        select n.* from notice n join inspection i on i.id = n.inspection_id where i.site_id = :site
+        order by coalesce(n.issued_at, n.created_at) desc, n.id desc limit :limit
+    """
+    return [_notice(row) for row in tx.rows(sql, {"site": site_id, "limit": limit})]
+
+
 def all_of(tx: Tx, limit: int) -> list[Notice]:
     """Return the latest notices of this laptop."""
     sql = "select * from notice order by coalesce(issued_at, created_at) desc, id desc limit :limit"
