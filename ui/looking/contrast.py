@@ -28,7 +28,8 @@ def find(scene: Scene) -> list[Fault]:
     found: list[Fault] = []
     for seen in _uppermost(scene.texts):
         is_exempt = not seen.widget.isEnabled() and not theme().is_sunlight
-        if is_exempt or scene.is_covered(seen) or _is_marked(seen.widget):
+        is_gone = seen.shown.height() < seen.at.height() / 2  # a row that scrolls out
+        if is_exempt or is_gone or scene.is_covered(seen) or _is_marked(seen.widget):
             continue
         ratio, ground = _ratio(scene, seen)
         if ratio < least:

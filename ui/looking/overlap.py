@@ -1,6 +1,6 @@
 """Overlap: two texts that run into each other, and two sibling controls that share pixels.
 
-What floats on purpose (toasts, a drawer, a scrim, the focus ring) is a child of the window outside its layout.
+What floats on purpose (toasts, a drawer, a scrim, the focus ring) is a child outside its parent's layout.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ def _of_texts(scene: Scene) -> list[Fault]:
         both = first.shown.intersected(then.shown)
         if both.width() <= _TOUCH_PX or both.height() <= _TOUCH_PX or _is_same(first, then):
             continue
+        if scene.float_of(first.widget) is not scene.float_of(then.widget):
+            continue  # a popup that hides a part of what stands below
         found.append(first.fault("overlap", f"runs into “{then.text.text}” by {both.width():.0f}×{both.height():.0f}"))
     return found
 
@@ -44,9 +46,10 @@ def _of_controls(scene: Scene) -> list[Fault]:
     by_parent: dict[QWidget | None, list[QWidget]] = {}
     for one in shown:
         by_parent.setdefault(one.parentWidget(), []).append(one)
-    for parent, siblings in by_parent.items():
-        laid = siblings if parent is not scene.window else [one for one in siblings if not scene.floats(one)]
-        for first, then in combinations(laid, 2):
+    for siblings in by_parent.values():
+        for first, then in combinations(siblings, 2):
+            if scene.float_of(first) is not scene.float_of(then):
+                continue
             both = first.geometry().intersected(then.geometry())
             if both.width() > _TOUCH_PX and both.height() > _TOUCH_PX:
                 why = f"shares {both.width()}×{both.height()} px with {path(then)}"

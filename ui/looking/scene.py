@@ -50,6 +50,7 @@ class Scene:
 
     def __init__(self, window: QWidget, *, name: str = "") -> None:
         self.window, self.name = window, name
+        self._layouts: dict[QWidget, set[QWidget]] = {}
 
     @cached_property
     def picture(self) -> QImage:
@@ -81,18 +82,22 @@ class Scene:
 
     def lies_under_float(self, seen: Seen) -> bool:
         """Whether a toast, a drawer or a popup lies above the middle of a text."""
-        return self.is_covered(seen) and self.floats(self._top(seen))
+        return self.is_covered(seen) and self.float_of(self._top(seen)) is not self.float_of(seen.widget)
 
-    def floats(self, widget: QWidget) -> bool:
-        """Whether a widget stands in something that floats: a child of the window outside its layout."""
-        step = widget
-        while step is not self.window and (parent := step.parentWidget()) is not None and parent is not self.window:
+    def float_of(self, widget: QWidget) -> QWidget | None:
+        """Return the toast, drawer or popup a widget stands in: a child outside its parent's layout; None for none."""
+        step: QWidget | None = widget
+        while step is not None and step is not self.window:
+            parent = step.parentWidget()
+            if parent is not None and parent.layout() is not None and step not in self._laid_out(parent):
+                return step
             step = parent
-        return step is not self.window and step not in self._laid_out
+        return None
 
-    @cached_property
-    def _laid_out(self) -> set[QWidget]:
-        return set(_widgets_of(self.window.layout()))
+    def _laid_out(self, parent: QWidget) -> set[QWidget]:
+        if parent not in self._layouts:
+            self._layouts[parent] = set(_widgets_of(parent.layout()))
+        return self._layouts[parent]
 
     def _top(self, seen: Seen) -> QWidget:
         return self.window.childAt(seen.shown.center().toPoint()) or self.window

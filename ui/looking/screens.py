@@ -29,12 +29,14 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen: its name in file names, how to reach it, when, and whether it is a key screen."""
+    """One screen: its name in file names, how to reach it, when, whether it is a key screen, how to put it away."""
 
     name: str
     reach: Reach
     stage: Stage = Stage.OPEN
     is_key: bool = False
+    leave: Reach | None = None
+    """Dialogs, menus and toasts go by themselves; what stays open or on says here how it goes."""
 
 
 def go(place: str) -> Reach:
@@ -57,6 +59,23 @@ def press(place: str, *keys: str) -> Reach:
 def latest(guide: Guide) -> str:
     """Return the id of the inspection that was begun last."""
     return guide.ask(guide.services.inspections.list)[0].inspection.id
+
+
+def issued(*keys: str) -> Reach:
+    """The latest issued notice, then keys."""
+
+    def reach(guide: Guide) -> None:
+        notice_in(NoticeState.ISSUED)(guide)
+        for key in keys:
+            guide.press(key)
+
+    return reach
+
+
+def messages(guide: Guide) -> None:
+    """The drawer with a message in it."""
+    toast(guide)
+    guide.press("Alt+M")
 
 
 def workspace(guide: Guide) -> None:
@@ -221,12 +240,21 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("notice-issued", notice_in(NoticeState.ISSUED)),
     Screen("notice-void", notice_in(NoticeState.VOID)),
     Screen("issue", issue),
+    Screen("print", issued("Ctrl+P"), leave=Guide.escape),
+    Screen("serve", issued("Alt+S"), leave=Guide.escape),
+    Screen("serve-refused", issued("F10"), leave=Guide.escape),
     Screen("void", void),
     Screen("sync", go("sync"), is_key=True),
     Screen("sync-address", address),
     Screen("keys", press("inspection", "F1")),
+    Screen("palette", press("inspection", "Ctrl+K")),
+    Screen("messages", messages, leave=press("", "Alt+M")),
     Screen("menu", menu),
     Screen("toast", toast),
+    Screen("today-gloves", press("today", "Alt+G"), leave=press("", "Alt+G")),
+    Screen("workspace-gloves", press("inspection", "Alt+G"), leave=press("", "Alt+G")),
+    Screen("notice-gloves", press("notices", "Alt+G"), leave=press("", "Alt+G")),
+    Screen("sync-gloves", press("sync", "Alt+G"), leave=press("", "Alt+G")),
 )
 
 

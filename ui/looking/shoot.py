@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NoReturn
@@ -95,10 +95,16 @@ class Shooting:
         told += [Fault("qt", screen.name, "", warning) for warning in self._warnings]
         if not picture(guide).save(str(self._out / name)):
             raise OSError(self._out / name)
-        guide.clear()
+        self._leave(guide, screen)
         line = {"picture": name, "screen": screen.name, "dress": dress.name, "faults": [asdict(one) for one in told]}
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         sys.stdout.flush()
+
+    def _leave(self, guide: Guide, screen: Screen) -> None:
+        guide.clear()
+        if screen.leave is not None:
+            with suppress(LookupError):  # it wasn't reached: that is told already
+                screen.leave(guide)
 
     def _hear(self, kind: QtMsgType, _context: QMessageLogContext, said: str) -> None:
         if kind is not QtMsgType.QtDebugMsg and not said.startswith(_KNOWN):
