@@ -29,6 +29,7 @@ from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.keys import bind_key
 from ui.widgets.label import Label, Paragraph
+from ui.widgets.panel import ScrollPane
 from ui.widgets.rows import Row, RowList
 
 FIRM = "示例庚建筑工程有限公司"
@@ -101,8 +102,24 @@ def test_a_button_that_hangs_out_of_its_window_is_found(stage):
     button = Button("生成文书", parent=stage)
     button.setGeometry(stage.width() - 50, 100, 120, 36)
     button.show()
-    ((text, why),) = wrong(clipped, stage)
-    assert (text, "width of QWidget" in why) == ("生成文书", True)
+    (word, box) = wrong(clipped, stage)
+    assert (word[0], "width of QWidget" in word[1]) == ("生成文书", True)
+    assert box == ("", "50 of 120 px of its width can be seen")
+
+
+def test_a_field_without_text_that_hangs_out_is_found_but_not_where_it_scrolls(stage):
+    field = QLineEdit(stage)
+    field.setGeometry(20, stage.height() - 10, 200, 36)
+    field.show()
+    assert wrong(clipped, stage) == [("", "10 of 36 px of its height can be seen")]
+    content = QWidget()
+    field.setParent(content)
+    content.setFixedSize(300, 2000)
+    field.move(20, 200)
+    pane = put(stage, ScrollPane(content))
+    pane.setFixedHeight(210)
+    field.show()
+    assert wrong(clipped, stage) == []
 
 
 def test_elided_words_need_a_tooltip_and_names_are_never_elided(stage):
@@ -208,6 +225,14 @@ def test_texts_and_controls_that_run_into_each_other_are_found(stage):
     label.setGeometry(QRect(40, 24, 120, 24))
     label.show()
     assert any("runs into" in why for _, why in wrong(overlap, stage))
+
+
+def test_what_floats_over_the_window_is_no_overlap(stage):
+    put(stage, Label("示例甲仓储有限公司", elide=False))
+    popup = Label("常见隐患", elide=False, parent=stage)
+    popup.setGeometry(stage.column.itemAt(0).geometry().adjusted(0, 2, 0, 6))
+    popup.show()
+    assert wrong(overlap, stage) == []
 
 
 def test_a_control_without_a_name_or_a_role_is_found(stage):

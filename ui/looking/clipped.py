@@ -1,4 +1,4 @@
-"""Clipped: text that leaves its widget or the part of it that can be seen, and text cut to … that tells nowhere more.
+"""Clipped: text or controls that leave what can be seen of them, and text cut to … that tells nowhere more.
 
 look.md §3: what is elided has a tooltip; names, numbers and dates are never elided.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QTextEdit, QWidget
 
-from ui.looking.scene import Fault, Scene, Seen, index_at, sources, view_of
+from ui.looking.scene import Fault, Scene, Seen, index_at, path, sources, view_of
 from ui.widgets.painted import ELLIPSIS
 
+CONTROLS = (QAbstractButton, QLineEdit, QTextEdit, QAbstractItemView)
 SLACK_PX = 2.0
 """Side bearings and rounding; the thinnest stroke of a 13 px glyph is wider than what may hide in it."""
 _EXACT = re.compile(r"\d{4}-\d\d|\d\d-\d\d|〔\d{4}〕|\d\d:\d\d|有限公司|\d{3,}")
@@ -26,7 +27,28 @@ def find(scene: Scene) -> list[Fault]:
         why = _cut(scene, seen) or _elided(seen)
         if why:
             found.append(seen.fault("clipped", why))
-    return found
+    return found + [fault for widget in scene.widgets if (fault := _cut_control(widget))]
+
+
+def _cut_control(widget: QWidget) -> Fault | None:
+    """Find a control whose box is cut at a side, or above or below where nothing scrolls."""
+    if not isinstance(widget, CONTROLS):
+        return None
+    whole, seen = widget.rect(), widget.visibleRegion().boundingRect()
+    if seen.width() < whole.width() - SLACK_PX:
+        return Fault("clipped", path(widget), "", f"{seen.width()} of {whole.width()} px of its width can be seen")
+    if seen.height() < whole.height() - SLACK_PX and not _scrolls(widget):
+        return Fault("clipped", path(widget), "", f"{seen.height()} of {whole.height()} px of its height can be seen")
+    return None
+
+
+def _scrolls(widget: QWidget) -> bool:
+    step: QWidget | None = widget
+    while step is not None:
+        if view_of(step) is not None:
+            return True
+        step = step.parentWidget()
+    return False
 
 
 def _cut(scene: Scene, seen: Seen) -> str:
