@@ -8,11 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from inspector.domain.hazard import Citation, Measure, Severity
+from inspector.law import calendar
 from inspector.services.hazards import HazardDraft
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from ui.context import today
 from ui.models.hazard_drafts import from_texts, is_begun, to_texts
+from ui.models.moments import weekday_word
 from ui.views.hazards.basis_dialog import BasisDialog
+from ui.views.hazards.deadline_field import read_day, read_days
 from ui.views.workspace.view import WorkspaceView
 
 
@@ -169,3 +172,47 @@ def test_a_draft_survives_its_texts():
     assert not is_begun(to_texts(HazardDraft(description=" ")))
     assert from_texts({"severity": "?", "deadline": "soon", "basis": "[1]"}) == HazardDraft(description="")
     assert today() + timedelta(days=1) > today()
+
+
+@pytest.mark.parametrize(
+    "text", ["{day:%Y-%m-%d}", "{day:%m-%d}", "{day.month}月{day.day}日", "{day:%m.%d}", "{day:%m/%d}"]
+)
+def test_a_date_that_is_typed_stands_as_it_was_typed(stage, desk, text):  # noqa: F811
+    field, day = desk.form.deadline.field, today() + timedelta(days=25)
+    field.selectAll()
+    stage.type(field, text.format(day=day))
+    desk.form.place.setFocus()
+    stage.until(lambda: desk.stored().deadline == day)
+    stage.until(lambda: field.text() == "25")
+    assert str(day) in desk.form.deadline.day.text()
+    assert weekday_word(day) in desk.form.deadline.day.text()
+    stage.until(lambda: "个工作日" in desk.form.deadline.note.text())
+    assert ("当天休息" in desk.form.deadline.note.text()) is (calendar.is_workday(day) is False)
+
+
+@pytest.mark.parametrize("text", ["2020-01-01", "13-45", "366", "0", "下周", "2027-02-30"])
+def test_what_is_no_deadline_is_refused_where_it_stands(stage, desk, text):  # noqa: F811
+    before = desk.stored().deadline
+    field = desk.form.deadline.field
+    field.selectAll()
+    stage.type(field, text)
+    desk.form.place.setFocus()
+    assert desk.form.rows["deadline"].error()
+    assert desk.stored().deadline == before
+
+
+def test_days_and_dates_are_told_apart():
+    day = date(2026, 11, 20)
+    assert [read_days(text) for text in ("15", "１５", "15日", "15 天", "0", "12-11", "")] == [
+        15,
+        15,
+        15,
+        15,
+        None,
+        None,
+        None,
+    ]
+    assert read_day("12-11", day) == date(2026, 12, 11)
+    assert read_day("１１－２０", day) == date(2027, 11, 20)  # today is no deadline: the next one
+    assert read_day("2027年1月8日前", day) == date(2027, 1, 8)
+    assert read_day("15", day) is None

@@ -63,6 +63,45 @@ def test_a_known_hazard_takes_two_taps(laptop, stage, open_workspace):  # noqa: 
     assert laptop.ask(laptop.app.drafts.owners) == []
 
 
+def test_three_known_hazards_take_two_taps_each_by_pointer(laptop, stage, open_workspace):  # noqa: F811
+    visit, taps = laptop.visit(), 0
+    view = open_workspace(visit)
+    popup = view.desk.form.description.popup
+
+    def tap(widget, place=None) -> None:
+        nonlocal taps
+        taps += 1
+        stage.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place or widget.rect().center())
+
+    tap(view.strip.new)  # opens the form once; saving opens the next by itself
+    for n in range(3):
+        stage.until(lambda: popup.isVisible() and popup.list.rows())
+        row = popup.list.rows()[n]
+        tap(popup.list.viewport(), popup.list.visualRect(popup.list.model_of_rows.index(n)).center())
+        stage.until(lambda title=row.title: view.desk.form.description.value() == title)
+        tap(view.strip.save)
+        stage.until(lambda n=n: len(laptop.ask(laptop.app.hazards.of, visit)) == n + 1)
+        stage.until(lambda: view.desk.form.description.value() == "")
+    assert taps == 1 + 3 * 2
+    found = laptop.ask(laptop.app.hazards.of, visit)
+    assert all(one.basis and one.deadline and one.catalogue_code for one in found)
+
+
+def test_the_same_hazard_at_the_next_place_takes_one_key_and_the_place(laptop, stage, open_workspace):  # noqa: F811
+    visit = laptop.visit(hazards=1)
+    view = open_workspace(visit)
+    stage.until(lambda: view.desk.hazard_id)
+    stage.qtbot.keyClick(view, Qt.Key.Key_D, CTRL)
+    stage.until(lambda: len(view._record.hazards) == 2)
+    form = view.desk.form
+    stage.until(lambda: form.place.hasFocus() and form.place.value() == "")
+    stage.type(form.place, "二号库")
+    stage.qtbot.keyClick(form.place, Qt.Key.Key_Return)
+    first, second = laptop.ask(laptop.app.hazards.of, visit)
+    stage.until(lambda: laptop.ask(laptop.app.hazards.get, second.id).place == "二号库")
+    assert (second.description, second.basis, second.deadline) == (first.description, first.basis, first.deadline)
+
+
 def test_half_typed_hazard_comes_back_after_a_crash(laptop, stage, tasks, open_workspace):  # noqa: F811
     visit = laptop.visit()
     view = open_workspace(visit)

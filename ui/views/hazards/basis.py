@@ -138,6 +138,10 @@ class BasisBox(Themed, QWidget):
         """Return the cards from top to bottom."""
         return list(self._cards)
 
+    def first_button(self) -> Button:
+        """Return where the focus goes that looks for the basis."""
+        return self._cards[0].change if self._cards else self.add
+
     def show_basis(self, basis: Sequence[Citation], states: Sequence[BasisState], *, is_fixed: bool = False) -> None:
         """Show these citations; without states the cards say nothing of force yet."""
         shown = (tuple(basis), tuple(states), is_fixed)

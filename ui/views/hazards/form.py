@@ -20,7 +20,7 @@ from ui.models.hazard_drafts import TEXTS, draft_of, from_texts
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.views.hazards.basis import BasisBox, BasisState
-from ui.views.hazards.deadline import MOST_DAYS, Deadline
+from ui.views.hazards.deadline import Deadline
 from ui.views.hazards.description import DescriptionField
 from ui.widgets.button import Button
 from ui.widgets.fields import TextField
@@ -245,9 +245,7 @@ class HazardForm(Themed, QWidget):
             self.severity_note.setText("")
 
     def _check_days(self) -> None:
-        wrong = bool(self.deadline.field.text()) and self.deadline.field.number() is None
-        row = self.rows["deadline"]
-        row.show_error(tr("应为 1 至 {n} 日", n=MOST_DAYS) if wrong else "")
+        self.rows["deadline"].show_error(self.deadline.error())
 
     def demand_description(self) -> bool:
         """Say under the field that it is missing; return whether it is there."""
@@ -261,7 +259,7 @@ class HazardForm(Themed, QWidget):
         targets: dict[str, QWidget] = {
             **self.texts(),
             "deadline": self.deadline.field,
-            "basis": self.basis.add,
+            "basis": self.basis.first_button(),
             "severity": self.severity,
             "measure": self.measure,
         }
