@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from inspector import paths
@@ -9,7 +10,7 @@ from inspector.clock import Clock, SystemClock
 from inspector.crypto.signing import KeyPair
 from inspector.domain.office import Office
 from inspector.domain.officer import Officer
-from inspector.errors import NotFound, WrongPassphrase
+from inspector.errors import NotFound, StorageFailed, StorageFull, WrongPassphrase
 from inspector.services.accounts import AccountService, reset_tries
 from inspector.services.audit import AuditService
 from inspector.services.catalogue import CatalogueService
@@ -24,7 +25,7 @@ from inspector.services.session import Session
 from inspector.services.sites import SiteService
 from inspector.services.sync import SyncService
 from inspector.services.undo import UndoService
-from inspector.store import keyring, officers, vault
+from inspector.store import journal, keyring, officers, times, vault
 from inspector.store.journal import Act
 from inspector.store.lock import ProfileLock
 from inspector.store.transfers import UNLOCK
@@ -33,9 +34,11 @@ from inspector.store.transfers import UNLOCK
 class App:
     """One unlocked profile and the officer who unlocked it. Close it to lock."""
 
-    def __init__(self, session: Session, lock: ProfileLock) -> None:
+    def __init__(self, session: Session, lock: ProfileLock, trouble: StorageFull | StorageFailed | None = None) -> None:
         self._session = session
         self._lock = lock
+        self.trouble = trouble
+        """Why nothing could be written at unlocking; all that is stored can be read, and each act tries again."""
         self.sites = SiteService(session)
         self.inspections = InspectionService(session)
         self.hazards = HazardService(session)
@@ -81,7 +84,8 @@ class App:
 def unlock(profile: Path, user_id: str, passphrase: str, *, clock: Clock | None = None) -> App:
     """Open a profile as one officer. Takes the time the passphrase's cost asks for.
 
-    Raises ProfileMissing, WrongPassphrase, AlreadyOpen, StoreDamaged, StoreTooNew, StorageFull.
+    On a full disk it opens all the same, to read: `App.trouble` says so. Raises ProfileMissing, WrongPassphrase,
+    AlreadyOpen, StoreDamaged, StoreTooNew, StorageFull (only where a newer version must first change the store).
     """
     ring = keyring.read(paths.keyring_file(profile))
     vault_key, user_key = keyring.open_user(ring, user_id, passphrase)
@@ -93,15 +97,29 @@ def unlock(profile: Path, user_id: str, passphrase: str, *, clock: Clock | None 
         raise
     try:
         session = _session(opened, user_id, KeyPair.from_private(user_key))
-        reset_tries(session, user_id)
-        with opened.gateway.write() as tx:
-            session.record(tx, Act(kind=UNLOCK, type="device", subject=opened.device))
+        trouble = _enter(session)
         paths.founding_file(profile).unlink(missing_ok=True)  # from here on the databases hold work
     except BaseException:
         opened.close()
         lock.close()
         raise
-    return App(session, lock)
+    return App(session, lock, trouble)
+
+
+def _enter(session: Session) -> StorageFull | StorageFailed | None:
+    """Record who unlocked. Where the disk takes nothing, that is owed until the next entry, and the error returned."""
+    act = Act(kind=UNLOCK, type="device", subject=session.vault.device)
+    try:
+        reset_tries(session, session.me.id)
+        with session.vault.gateway.write() as tx:
+            session.record(tx, act)
+    except (StorageFull, StorageFailed) as error:
+        with session.vault.gateway.read() as tx:
+            last, _ = journal.position(tx, session.vault.genesis)
+        late = replace(act, changes={"unlocked_at": times.written(session.now())})
+        session.vault.journal.owe(late, actor=session.me.id, after=last)
+        return error
+    return None
 
 
 def _session(opened: vault.Vault, user_id: str, user_key: KeyPair) -> Session:

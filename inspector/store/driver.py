@@ -46,10 +46,11 @@ Database = sqlite_utils.Database
 BUSY_MS = 5_000
 
 
-def connect(path: Path, key: bytes, *, page_bytes: int) -> Database:
+def connect(path: Path, key: bytes, *, page_bytes: int, is_alone: bool = False) -> Database:
     """Open (or create) an encrypted database; WAL, synchronous=FULL: a committed row survives a power cut.
 
-    `key` is the 32-byte vault key (used raw, so that opening takes half a millisecond). Raises the driver's
+    `key` is the 32-byte vault key (used raw, so that opening takes half a millisecond). A connection that `is_alone`
+    keeps the index of the log in memory: it opens on a full disk, and suffers no other. Raises the driver's
     DatabaseError; the gateway translates it.
     """
     connection = _connect(str(path), isolation_level=None, check_same_thread=False)
@@ -58,6 +59,8 @@ def connect(path: Path, key: bytes, *, page_bytes: int) -> Database:
         connection.execute(f"pragma key = \"x'{key.hex()}'\"")
         connection.execute(f"pragma cipher_page_size = {page_bytes}")
         connection.execute(f"pragma busy_timeout = {BUSY_MS}")
+        if is_alone:  # sqlite.org/wal.html §8: set before the first look into the log, no shared memory is used
+            connection.execute("pragma locking_mode = exclusive").fetchone()
         connection.execute("pragma journal_mode = wal").fetchone()
         connection.execute("pragma synchronous = full")
         connection.execute("pragma foreign_keys = on")

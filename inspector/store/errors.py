@@ -21,6 +21,7 @@ _KNOWN: dict[str, type[InspectorError]] = {
     "SQLITE_BUSY": StoreBusy,
     "SQLITE_LOCKED": StoreBusy,
 }
+_WITHOUT_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 _OPENING_NEEDS = 128 * 1024
 """Bytes: both logs with their indexes. SQLite says only IOERR or CANTOPEN where it finds no room for those."""
 
@@ -41,6 +42,12 @@ def translated(path: Path) -> Generator[None]:
         if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _is_full(path.parent):
             known = StorageFull
         raise known(file=path.name, cause=f"{name}: {error}") from error
+
+
+def is_want_of_room(error: Exception) -> bool:
+    """Whether a database may have failed to open because the files beside it could not be made."""
+    name: str = getattr(error, "sqlite_errorname", None) or ""
+    return name.startswith(_WITHOUT_ROOM)
 
 
 def _is_full(folder: Path) -> bool:

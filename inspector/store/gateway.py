@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
 from inspector import mainthread
 from inspector.errors import NotAllowed
 from inspector.store import driver
-from inspector.store.errors import translated
+from inspector.store.errors import is_want_of_room, translated
 
 Value = None | int | float | str | bytes
 Row = dict[str, Any]
@@ -61,7 +61,11 @@ class Tx:
 
 
 class Gateway:
-    """One database file. Reads run beside one another; writes one after the other."""
+    """One database file. Reads run beside one another; writes one after the other.
+
+    Where the disk has no room for the index that connections share, one connection serves all threads in turn: what
+    is stored can be read, and writing works again as soon as there is room.
+    """
 
     def __init__(self, path: Path, key: bytes, *, page_bytes: int = 4096) -> None:
         self.path = path
@@ -69,6 +73,7 @@ class Gateway:
         self._page_bytes = page_bytes
         self._local = threading.local()
         self._all: list[driver.Database] = []
+        self._alone: driver.Database | None = None
         self._opening = threading.Lock()
         self._writing = threading.RLock()
 
@@ -76,7 +81,7 @@ class Gateway:
     def read(self) -> Generator[Tx]:
         """Give one consistent snapshot. Raises StoreDamaged, StoreBusy, NotAllowed(locked) after `close`."""
         mainthread.refuse("store")
-        with translated(self.path), self._database().atomic() as database:
+        with translated(self.path), self._reading() as database, database.atomic():
             yield Tx(database, is_writing=False)
 
     @contextmanager
@@ -100,15 +105,31 @@ class Gateway:
             for database in self._all:
                 database.conn.close()
             self._all.clear()
+            self._alone = None
             self._local = threading.local()
 
+    @contextmanager
+    def _reading(self) -> Generator[driver.Database]:
+        database = self._database()
+        with self._writing if self._alone is not None else nullcontext():
+            yield database
+
     def _database(self) -> driver.Database:
-        found: driver.Database | None = getattr(self._local, "database", None)
+        found: driver.Database | None = self._alone or getattr(self._local, "database", None)
         if found is None:
             with self._opening:
                 if self._key is None:
                     raise NotAllowed(reason="locked")
-                found = driver.connect(self.path, self._key, page_bytes=self._page_bytes)
+                found = self._connected(self._key)
                 self._all.append(found)
                 self._local.database = found
         return found
+
+    def _connected(self, key: bytes) -> driver.Database:
+        try:
+            return driver.connect(self.path, key, page_bytes=self._page_bytes)
+        except driver.DriverError as error:
+            if self._all or not is_want_of_room(error):
+                raise
+        self._alone = driver.connect(self.path, key, page_bytes=self._page_bytes, is_alone=True)
+        return self._alone

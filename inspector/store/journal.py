@@ -47,12 +47,30 @@ class Journal:
         self._genesis = genesis
         self._clock = clock
         self._app = app
+        self._owed: tuple[Act, str, int] | None = None
 
     def record(self, tx: Tx, act: Act, *, actor: str, signers: Mapping[str, KeyPair] | None = None) -> Entry:
         """Append the act and apply it to the rows, both or neither: the caller's transaction decides.
 
         `signers` are the user keys that sign too (issue, void). Raises NotFound if a changed subject isn't there.
         """
+        self._pay(tx)
+        return self._record(tx, act, actor=actor, signers=signers)
+
+    def owe(self, act: Act, *, actor: str, after: int) -> None:
+        """Record `act` right before the next entry: the disk had no room for it when entry `after` was the last."""
+        self._owed = (act, actor, after)
+
+    def _pay(self, tx: Tx) -> None:
+        if self._owed is None:
+            return
+        act, actor, after = self._owed
+        # Asked of the rows, not remembered: the transaction that recorded it may have been undone.
+        paid = "select 1 from entry where seq > :after and kind = :kind and type = :type and subject = :subject"
+        if tx.value(paid, {"after": after, "kind": act.kind, "type": act.type, "subject": act.subject}) is None:
+            self._record(tx, act, actor=actor)
+
+    def _record(self, tx: Tx, act: Act, *, actor: str, signers: Mapping[str, KeyPair] | None = None) -> Entry:
         seq, prev = position(tx, self._genesis)
         now = self._clock.read()
         entry = Entry(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from sqlite_utils import Migrations
 
 from inspector.errors import StoreDamaged, StoreTooNew
 from inspector.store import driver
+from inspector.store.errors import translated_files
 from inspector.store.gateway import Gateway
 from inspector.store.migrations import v001_first_schema as v001
 from inspector.store.migrations import v002_print_and_serving as v002
@@ -72,7 +74,7 @@ def _apply_with_copy(gateway: Gateway, steps: Migrations) -> None:
     copy = gateway.path.with_suffix(".before-upgrade")
     with gateway.bare() as database:
         database.conn.execute("pragma wal_checkpoint(truncate)").fetchone()
-    shutil.copy2(gateway.path, copy)
+    _write_copy(gateway.path, copy)
     try:
         with gateway.bare() as database:
             steps.apply(database)
@@ -80,6 +82,16 @@ def _apply_with_copy(gateway: Gateway, steps: Migrations) -> None:
     except BaseException:
         gateway.close()
         _put_back(copy, gateway.path)
+        raise
+
+
+def _write_copy(path: Path, copy: Path) -> None:
+    try:
+        with translated_files(copy.name):
+            shutil.copy2(path, copy)
+    except BaseException:
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
         raise
 
 

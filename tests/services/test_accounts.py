@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from inspector import app as core
 from inspector.app import App, unlock
 from inspector.domain.notice import FormCode, NoticeState
-from inspector.errors import AlreadyOpen, InvalidInput, NotAllowed, PinRefused, WrongPassphrase
+from inspector.errors import AlreadyOpen, InvalidInput, NotAllowed, PinRefused, StorageFull, WrongPassphrase
+from inspector.protocol.entry import decode
 from inspector.services.accounts import TRIES, check_pin
-from inspector.store import journal
+from inspector.store import journal, times
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG
 from tests.services.conftest import Desk
-from tests.services.visit import a_visit
+from tests.services.visit import a_draft, a_visit
 
 WRONG = "135791"
 
@@ -97,3 +101,25 @@ def test_after_locking_the_old_services_read_nothing(desk: Desk) -> None:
     with pytest.raises(NotAllowed) as caught:
         old.inspections.list()
     assert caught.value.facts["reason"] == "locked"
+
+
+def test_where_nothing_can_be_written_unlocking_opens_to_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = a_visit(desk.app, desk.clock, hazards=1)
+
+    def no_room(*_: object) -> None:
+        raise StorageFull(cause="test")
+
+    with monkeypatch.context() as full:
+        full.setattr(core, "reset_tries", no_room)
+        app = desk.reopen()
+    unlocked_at = desk.clock.read().at
+    assert isinstance(app.trouble, StorageFull)
+    assert len(app.hazards.of(visit)) == 1
+    desk.clock.advance(minutes=5)
+    app.hazards.report(visit, a_draft())
+    with app._session.vault.gateway.read() as tx:
+        seq, _ = journal.position(tx, app._session.vault.genesis)
+        unlocking, reporting = (decode(one.bytes) for one in journal.after(tx, seq - 2, 2))
+    assert (unlocking.kind, reporting.kind) == ("unlock", "create")
+    assert timedelta() <= unlocked_at - times.read(unlocking.set["unlocked_at"]) < timedelta(seconds=1)
+    assert desk.reopen().trouble is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from inspector.crypto import signing
@@ -74,3 +76,22 @@ def test_text_is_kept_as_it_was_typed(opened: Vault) -> None:
     rename(opened, "示例①ﬁ㎏é é")  # NFC and NFKC would change each of these
     with opened.gateway.read() as tx:
         assert sites.get(tx, SITE).name == "示例①ﬁ㎏é é"
+
+
+def test_what_is_owed_is_recorded_once_before_the_next_act_that_stays(opened: Vault) -> None:
+    with opened.gateway.read() as tx:
+        last, _ = journal.position(tx, opened.genesis)
+    unlocked = Act(kind="unlock", type="device", subject=opened.device, changes={"unlocked_at": "then"})
+    opened.journal.owe(unlocked, actor=ZHANG, after=last)
+    with suppress(StorageFull), opened.gateway.write() as tx:
+        opened.journal.record(tx, Act(kind="patch", type="site", subject=SITE, changes={"name": "无"}), actor=ZHANG)
+        raise StorageFull(cause="test")
+    rename(opened, "甲")
+    rename(opened, "乙")
+    with opened.gateway.read() as tx:
+        told = [decode(signed.bytes) for signed in journal.after(tx, last, 9)]
+    assert [(one.kind, one.set) for one in told] == [
+        ("unlock", {"unlocked_at": "then"}),
+        ("patch", {"name": "甲"}),
+        ("patch", {"name": "乙"}),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from inspector import paths
 from inspector.errors import (
     AlreadyOpen,
+    NotAllowed,
     ProfileMissing,
     StorageFull,
     StoreDamaged,
@@ -148,3 +150,30 @@ def test_a_torn_log_tail_loses_only_what_was_not_saved(profile: Path, tmp_path: 
     again.close()
     assert kept == [f"n{n}" for n in range(len(kept))]
     assert len(kept) >= 4
+
+
+@pytest.mark.parametrize("name", ["inspector.db", "evidence.db"])
+def test_without_the_index_of_the_log_all_threads_take_turns(profile: Path, name: str) -> None:
+    """As on a full disk: nothing can be put where the index of the log belongs, yet everything can be read."""
+    (profile / f"{name}-shm").symlink_to(profile / "nowhere" / "index")
+    opened = vault.unlock(profile, key_of(profile), FakeClock())
+
+    def work(n: int) -> list[str]:
+        blob = opened.blobs.put(f"photo {n}".encode(), 0)
+        with opened.gateway.write() as tx:
+            tx.upsert("setting", {"name": f"n{n}", "value": blob.sha256}, key="name")
+        with opened.gateway.read() as tx:
+            return [opened.blobs.read(row["value"]).decode() for row in tx.rows("select value from setting")]
+
+    with opened.gateway.write() as tx:
+        tx.run("delete from setting")
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(work, range(12)))
+    assert all(f"photo {n}" in seen for n, seen in enumerate(told))
+    opened.close()
+    with pytest.raises(NotAllowed):
+        opened.gateway.read().__enter__()
+    (profile / f"{name}-shm").unlink()
+    again = vault.unlock(profile, key_of(profile), FakeClock())
+    assert len(again.blobs.names()) == 12
+    again.close()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
+import pytest
+
 from inspector.app import unlock
-from inspector.store import driver
+from inspector.errors import StorageFull
+from inspector.store import driver, schema
 from inspector.store.gateway import Tx
 from inspector.store.migrations import v001_first_schema as v001
 from inspector.store.migrations import v002_print_and_serving as v002
@@ -47,6 +52,26 @@ def test_a_store_of_0_1_0_keeps_its_open_inspection(profile: Path) -> None:
         assert tx.value("select count(*) from print_run") == 0
     app.close()
     assert (profile / "inspector.before-upgrade").is_file()
+
+
+def test_a_step_that_finds_no_room_for_its_copy_changes_nothing(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = unlock(profile, ZHANG, PASSPHRASE)
+    with app._session.vault.gateway.write() as tx:
+        as_version_0_1_0(tx)
+    app.close()
+    before = (profile / "inspector.db").read_bytes()
+
+    def half(_path: Path, copy: Path) -> None:
+        copy.write_bytes(before[:4096])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as full:
+        full.setattr(schema.shutil, "copy2", half)
+        with pytest.raises(StorageFull):
+            unlock(profile, ZHANG, PASSPHRASE)
+    assert (profile / "inspector.db").read_bytes() == before
+    assert not (profile / "inspector.before-upgrade").exists()
+    unlock(profile, ZHANG, PASSPHRASE).close()
 
 
 def test_the_second_step_adds_and_changes_nothing_else() -> None:
