@@ -1,7 +1,8 @@
 """Frame: what every screen of an unlocked profile shares: rail, top strip, the current view, its states.
 
 Signals: `menu_wanted()` from the avatar, `said(…, place)` a toast and the screen it was said on,
-`covered(px)` of the right edge by the drawer. `go(place, record_id)` enters a screen; `leave()` commits what is typed.
+`covered(px)` of the right edge by the drawer, `liked(dict)` of preferences.
+`go(place, record_id)` enters a screen; `leave()` commits what is typed.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Frame(Themed, QWidget):
 
     menu_wanted = Signal()
     covered = Signal(int)
+    liked = Signal(object)
     said = Signal(str, str, str, str, object, str)
 
     def __init__(self, services: App, tasks: Tasks, notes: Notifications, *, places: Sequence[Place] = PLACES) -> None:
@@ -88,6 +90,9 @@ class Frame(Themed, QWidget):
             view = place.build(self._services, self._tasks)
             view.titled.connect(lambda *_told, v=view: self._show_title(v))
             view.wanted.connect(self.go)
+            liked = getattr(view, "liked", None)
+            if liked is not None:
+                liked.connect(self.liked)
             view.said.connect(lambda *told, at=place_id: self.said.emit(*told, at))
             self._views[place_id] = view
             self._pile.addWidget(view)
@@ -184,7 +189,7 @@ class Frame(Themed, QWidget):
 
     def retranslate(self) -> None:
         """Name the places again; views name themselves."""
-        self.rail.set_items([RailItem(p.id, p.word(), p.icon, p.key) for p in self._places])
+        self.rail.set_items([RailItem(p.id, p.word(), p.icon, p.key, p.is_at_foot) for p in self._places])
         me = self._services.me
         self.rail.set_person(me.name, tr("锁定、主题、语言"))
         self._show_states()

@@ -110,6 +110,7 @@ class MainWindow(QWidget):
         self.frame.menu_wanted.connect(self._show_menu)
         self.frame.said.connect(self._say)
         self.frame.covered.connect(self._keep_right)
+        self.frame.liked.connect(self.prefer)
         self._show(self.frame)
         self.frame.go(self._places[0].id)
         self._restart_idle()
@@ -221,9 +222,14 @@ class MainWindow(QWidget):
 
     def toggle_field(self) -> None:
         """Field mode on or off."""
-        self._liked = replace(self._liked, field_mode=not self._liked.field_mode)
-        self._apply_density()
+        self.prefer({"field_mode": not self._liked.field_mode})
+
+    def prefer(self, fields: dict[str, Any]) -> None:
+        """Wear and keep some preferences from now on."""
+        self._liked = replace(self._liked, **fields)
+        self._apply(self._liked)
         self._like()
+        self._restart_idle()
 
     def _like(self) -> None:
         theme = look().theme
@@ -331,6 +337,7 @@ class MainWindow(QWidget):
         menu.addAction(f"{tr('缩小')}\tCtrl+-", lambda: self._zoom(-1))
         menu.addAction(f"{tr('切换到英文')}\tAlt+L", self.switch_language)
         menu.addAction(f"{tr('快捷键')}\tF1", self.show_keys)
+        menu.addAction(f"{tr('设置')}\tCtrl+,", lambda: self._go("settings"))
         menu.addSeparator()
         menu.addAction(f"{tr('锁定')}\tCtrl+L", self.lock)
         rail = self.frame.rail if self.frame is not None else self

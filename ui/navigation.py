@@ -27,6 +27,8 @@ class Place:
     icon: str
     key: str
     build: Callable[[App, Tasks], View]
+    is_at_foot: bool = False
+    """At the foot of the rail, over the avatar: what is no part of the day's work."""
 
 
 def _today(services: App, tasks: Tasks) -> View:
@@ -53,9 +55,16 @@ def _sync(services: App, tasks: Tasks) -> View:
     return SyncView(services, tasks)
 
 
+def _settings(services: App, tasks: Tasks) -> View:
+    from ui.views.settings.view import SettingsView
+
+    return SettingsView(services, tasks)
+
+
 PLACES: tuple[Place, ...] = (
     Place("today", lambda: tr("今日"), "calendar-event", "Alt+1", _today),
     Place("inspection", lambda: tr("检查"), "clipboard-check", "Alt+2", _inspection),
     Place("notices", lambda: tr("文书"), "file-text", "Alt+3", _notices),
     Place("sync", lambda: tr("同步"), "cloud-up", "Alt+4", _sync),
+    Place("settings", lambda: tr("设置"), "settings", "Ctrl+,", _settings, is_at_foot=True),
 )

@@ -19,8 +19,8 @@ LEAST_TARGET, LEAST_GAP = 48, 12
 """px whatever a screen says of itself: many say nothing true (look.md §9)."""
 CARD_MM = 85.6
 """Long edge of a bank card, ISO/IEC 7810 ID-1."""
-PER_MM = (1.5, 16.0)
-"""Believed between 38 and 406 logical px an inch; outside, the screen or the hand was wrong."""
+PER_MM = (1.5, 8.0)
+"""Believed between 38 and 203 logical px an inch; outside, the screen or the hand was wrong."""
 _USUAL = 96 / 25.4
 
 

@@ -25,6 +25,7 @@ class RailItem:
     word: str
     icon: str
     key: str = ""
+    is_at_foot: bool = False
 
 
 class _Item(Themed, QAbstractButton):
@@ -139,7 +140,8 @@ class Rail(Themed, QWidget):
         self._items = [_Item(item, self) for item in items]
         for n, part in enumerate(self._items):
             part.is_collapsed = self._is_collapsed
-            self._column.insertWidget(n, part)
+            at = self._column.count() - 1 if part.item.is_at_foot else n  # the avatar is the last
+            self._column.insertWidget(at, part)
             part.clicked.connect(lambda _on=False, p=part: self._pick(p))
             part.setChecked(part.item.id == now)
 
