@@ -29,7 +29,7 @@ while [ "$#" -gt 0 ]; do
 	--floor) floor=$2 stated=$2 suffix="+glibc$2"; shift ;;
 	--tree) tree=$(cd "$2" && pwd); shift ;;
 	--out) mkdir -p "$2"; out=$(cd "$2" && pwd); shift ;;
-	--fast) level="-Zxz -z0" ;;
+	--fast) level="-Znone" ;;
 	field-inspector | field-inspector-hq) wanted="$wanted $1" ;;
 	*) sed -n '2,/^set -eu/{/^set -eu/d;s/^# \{0,1\}//;p;}' "$0" >&2; exit 2 ;;
 	esac

@@ -37,13 +37,27 @@ PLUGINS = {
 """Qt's plugins by folder: which go along; None: all. What isn't named stays out: above all the virtual keyboard,
 which is GPL (decision 15), and what would bring QtQml, QtQuick, QtPdf or GTK."""
 
-NEVER_QT = ("Qml", "Quick", "VirtualKeyboard", "Pdf", "Designer", "Help", "Test", "UiTools", "Charts", "Graphs")
+NEVER_QT = (
+    "Network",
+    "EglFS",
+    "Qml",
+    "Quick",
+    "VirtualKeyboard",
+    "Pdf",
+    "Designer",
+    "Help",
+    "Test",
+    "UiTools",
+    "Charts",
+    "Graphs",
+)
 
 LICENCE_NAMES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
 
 DEVELOPMENT = [
     "tkinter", "pip", "setuptools", "_distutils_hack", "pytest", "_pytest", "hypothesis", "coverage", "fontTools",
-    "IPython", "matplotlib", "pandas", "PIL.ImageTk", "PIL.ImageQt", "pydoc_data", "lib2to3", "ensurepip", "idlelib",
+    "IPython", "matplotlib", "pandas", "PIL.ImageTk", "PIL.ImageQt", "pydoc_data", "lib2to3", "readline",
+    "ensurepip", "idlelib",
 ]  # fmt: skip
 SERVER = [
     "inspector.hq", "litestar", "uvicorn", "sqlalchemy", "alembic", "obstore", "mako", "polyfactory", "faker",

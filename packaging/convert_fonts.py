@@ -7,7 +7,7 @@ The same source gives the same bytes: head.modified keeps the source's value and
     convert_fonts.py packages   the Debian packages whose files are still to be fetched, each with the files wanted
     convert_fonts.py build      copy and convert what is missing, then check it
     convert_fonts.py one FILE   one of them, unchecked
-    convert_fonts.py originals FOLDER   copy the unconverted originals of the GPL faces, to be passed on with the results
+    convert_fonts.py originals FOLDER   copy the originals of the GPL faces, to be passed on with the results
     convert_fonts.py record     the same, but write the digests of the results into fonts.json (maintainers only)
 """
 

@@ -2,7 +2,8 @@
 
     glibc_floor.py FOLDER [--at-most 2.36]
 
-Reads the versioned symbols with objdump -T (binutils). Exit code 1 if the floor is above the stated one.
+Reads versioned symbols and required versions with objdump -T -p (binutils). Exit code 1 if the floor is above the
+stated one.
 """
 
 import argparse
@@ -14,24 +15,27 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 SYMBOL = re.compile(r"GLIBC_(\d+(?:\.\d+)+)")
+LOADED = (2, 3)
+"""e_type of the ELF header: ET_EXEC and ET_DYN (System V ABI, chapter 4)."""
 Version = tuple[int, ...]
 
 
 def elf_files(folder: Path) -> list[Path]:
-    """Return every ELF file below the folder; links are not followed twice."""
+    """Return every program and shared library below the folder, each once; object files are linked, not loaded."""
     found = []
     for path in sorted(folder.rglob("*")):
         if path.is_symlink() or not path.is_file():
             continue
         with path.open("rb") as file:
-            if file.read(4) == b"\x7fELF":
+            head = file.read(18)
+            if head[:4] == b"\x7fELF" and head[16] in LOADED:
                 found.append(path)
     return found
 
 
 def floor_of(path: Path) -> Version:
-    """Return the newest glibc version that one file asks for; (0,) if it asks for none."""
-    table = subprocess.run(["objdump", "-T", str(path)], capture_output=True, text=True, check=True).stdout
+    """Return the newest glibc version that one file asks for, by symbol or by header; (0,) if it asks for none."""
+    table = subprocess.run(["objdump", "-p", "-T", str(path)], capture_output=True, text=True, check=True).stdout
     return max((as_version(text) for text in SYMBOL.findall(table)), default=(0,))
 
 
