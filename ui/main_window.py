@@ -113,6 +113,10 @@ class MainWindow(QWidget):
         self.frame.liked.connect(self.prefer)
         self._show(self.frame)
         self.frame.go(self._places[0].id)
+        if app.trouble is not None:
+            from ui.messages import only_to_read
+
+            self.show_message(only_to_read(app.trouble))
         self._restart_idle()
 
     def _show(self, widget: QWidget) -> None:

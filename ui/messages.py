@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from inspector.errors import Fact, InspectorError
+from inspector.errors import Fact, InspectorError, StorageFull
 from ui.reasons import invalid, not_allowed, printer_fault, refused, untrusted
 from ui.text import tr
 
@@ -53,6 +53,17 @@ def message(error: InspectorError) -> Message:
 def reason(error: InspectorError) -> str:
     """Return the one clause that says what is wrong, for the line under a field."""
     return message(error).happened
+
+
+def only_to_read(trouble: InspectorError) -> Message:
+    """Return the words for a vault that was unlocked though nothing can be written (App.trouble)."""
+    full = isinstance(trouble, StorageFull)
+    return Message(
+        tr("磁盘已满，现在只能查看") if full else tr("磁盘不能写入，现在只能查看"),
+        tr("已保存的内容都在"),
+        tr("请腾出空间，之后照常保存，不必重新打开") if full else tr("请检查磁盘，好了以后照常保存"),
+        color="danger",
+    )
 
 
 def bug() -> Message:

@@ -14,7 +14,7 @@ from inspector import app as core
 from inspector.card import describe
 from inspector.crypto.unlock import MINIMUM
 from inspector.demo import sample
-from inspector.errors import NotAllowed, StoreDamaged
+from inspector.errors import NotAllowed, StorageFull, StoreDamaged
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG
 from tests.ui.conftest import aside
 from tests.ui.looks import clipped, demand_good_looks, flashes
@@ -351,3 +351,19 @@ def test_an_idle_window_locks_itself_and_forgets_the_key(qtbot, window_of, profi
     assert window.frame is None
     with pytest.raises(NotAllowed, match="locked"), ThreadPoolExecutor() as aside:
         aside.submit(app.inspections.list).result()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_full_disk_opens_the_vault_to_read_and_says_so(qtbot, window_of, profile, monkeypatch, language):
+    def no_room(*_):
+        raise StorageFull(cause="test")
+
+    monkeypatch.setattr(core, "reset_tries", no_room)
+    window = window_of(profile)
+    window.wear("light", language)
+    unlock(qtbot, window)
+    (said,) = window.notes.all()
+    assert said.title == {"zh_CN": "磁盘已满，现在只能查看", "en": "The disk is full: reading only"}[language]
+    assert said.needs_action
+    qtbot.waitUntil(lambda: isinstance(window.frame.current(), TodayView))
+    demand_good_looks(qtbot, window)
