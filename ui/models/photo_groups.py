@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from inspector.domain.evidence import Evidence, EvidenceKind
 from inspector.domain.hazard import Hazard
@@ -11,20 +11,29 @@ from ui.text import tr
 from ui.widgets.photos import Photo, PhotoGroup
 
 
-def photo_groups(evidence: Sequence[Evidence], hazards: Sequence[Hazard], current: str) -> list[PhotoGroup]:
-    """Return the groups in reading order; a photo whose hazard was taken back counts as 未归属."""
-    known = {hazard.id for hazard in hazards}
+def photo_groups(
+    evidence: Sequence[Evidence], hazards: Sequence[Hazard], current: str, proposed: Mapping[str, str] | None = None
+) -> list[PhotoGroup]:
+    """Return the groups in reading order; a photo whose hazard was taken back counts as 未归属.
+
+    `proposed` maps a free photo to the hazard that its time speaks for (inspector.domain.photo_times).
+    """
+    known: dict[str, int] = {hazard.id: hazard.ordinal for hazard in hazards}
     groups: list[PhotoGroup] = []
-    free = tuple(_photo(one, is_free=True) for one in evidence if one.hazard_id not in known)
+    free = tuple(
+        _photo(one, note=_free_note(known.get((proposed or {}).get(one.id, ""))))
+        for one in evidence
+        if one.hazard_id not in known
+    )
     for hazard in sorted(hazards, key=lambda each: (each.id != current, each.ordinal)):
         own = tuple(_photo(one) for one in evidence if one.hazard_id == hazard.id)
         if hazard.id == current:
-            groups.append(PhotoGroup(tr("隐患 {n}（当前）", n=hazard.ordinal), own))
+            groups.append(PhotoGroup(tr("隐患 {n}（当前）", n=hazard.ordinal), own, target=hazard.id))
         elif own:
-            groups.append(PhotoGroup(tr("隐患 {no}", no=hazard.ordinal), own))
+            groups.append(PhotoGroup(tr("隐患 {no}", no=hazard.ordinal), own, target=hazard.id))
     if free:
         at = 1 if groups and current in known else 0
-        groups.insert(at, PhotoGroup(tr("未归属"), free, "warn"))
+        groups.insert(at, PhotoGroup(tr("未归属"), free, "warn", target=""))
     return [group for group in groups if group.photos]
 
 
@@ -34,7 +43,11 @@ def unassigned(evidence: Sequence[Evidence], hazards: Sequence[Hazard]) -> int:
     return sum(one.hazard_id not in known for one in evidence)
 
 
-def _photo(one: Evidence, *, is_free: bool = False) -> Photo:
+def _free_note(proposed: int | None) -> str:
+    return tr("归属…") if proposed is None else tr("隐患 {no}？", no=proposed)
+
+
+def _photo(one: Evidence, *, note: str = "") -> Photo:
     original = one.original
     is_document = original.kind is EvidenceKind.DOCUMENT
     time = clock_time(original.taken_at) if original.taken_at else ""
@@ -42,7 +55,7 @@ def _photo(one: Evidence, *, is_free: bool = False) -> Photo:
         id=one.id,
         sha256=original.sha256,
         time=time or original.name,
-        note=tr("归属…") if is_free else "",
+        note=note,
         name=original.name,
         is_document=is_document,
     )

@@ -5,6 +5,8 @@ grid = PhotoGrid(thumbs, name="照片")
                      PhotoGroup("未归属", …, "warn")])
 grid.chosen → Signal(str)   grid.opened → Signal(str)   grid.current() -> id
 grid.deleted → Signal(str)  the Delete key on a photo;  columns follow the width (cells of 116 px and more)
+grid.selected() -> ids      Ctrl and Shift click, Shift+arrows, Ctrl+A, a frame drawn from an empty place
+grid.picked → Signal(int)   how many are selected;  grid.numbered → Signal(int) a digit was pressed on the selection
 """
 
 from __future__ import annotations
@@ -12,7 +14,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +36,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme.look import theme as current_theme
+from ui.theme.theme import Theme
 from ui.widgets.painted import Themed, draw_box, draw_icon, draw_text
 from ui.widgets.row_painter import draw_thumb
 from ui.widgets.thumbs import Thumbs
@@ -54,11 +66,12 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class PhotoGroup:
-    """A heading and its photos; `color` warn for 未归属."""
+    """A heading and its photos; `color` warn for 未归属; `target` says what a photo dropped on it belongs to."""
 
     title: str
     photos: tuple[Photo, ...]
     color: str = "text2"
+    target: str | None = None
 
 
 class PhotoModel(QAbstractListModel):
@@ -69,16 +82,21 @@ class PhotoModel(QAbstractListModel):
         self._items: tuple[Photo | PhotoGroup, ...] = ()
 
     def set_groups(self, groups: Sequence[PhotoGroup]) -> bool:
-        """Show these; return False if nothing differs."""
+        """Show these; return whether the model was reset (the selection is gone then)."""
         items: list[Photo | PhotoGroup] = []
         for group in groups:
             items += [group, *group.photos]
-        if tuple(items) == self._items:
-            return False
-        self.beginResetModel()
-        self._items = tuple(items)
-        self.endResetModel()
-        return True
+        old, new = self._items, tuple(items)
+        if [_key(item) for item in new] != [_key(item) for item in old]:
+            self.beginResetModel()
+            self._items = new
+            self.endResetModel()
+            return True
+        self._items = new
+        for n, (before, after) in enumerate(zip(old, new, strict=True)):
+            if before != after:
+                self.dataChanged.emit(self.index(n), self.index(n))
+        return False
 
     def place(self, photo_id: str) -> int:
         """Return the position of a photo, -1 if it is not shown."""
@@ -110,6 +128,10 @@ class PhotoModel(QAbstractListModel):
         return words if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} else None
 
 
+def _key(item: Photo | PhotoGroup) -> tuple[str, str]:
+    return ("photo", item.id) if isinstance(item, Photo) else ("group", item.title)
+
+
 class PhotoPainter(QStyledItemDelegate):
     """Draws a heading over the full width, or a photo cell."""
 
@@ -132,6 +154,8 @@ class PhotoPainter(QStyledItemDelegate):
         state = option.state  # type: ignore[attr-defined]
         pad = theme.u(4)
         if isinstance(item, PhotoGroup):
+            if item is self._grid.drop_group:
+                draw_box(painter, rect, fill=theme.color("selected"), radius=theme.radius("control"))
             line = rect.adjusted(pad, theme.u(6), -pad, 0)
             font = type(theme.font("meta"))(theme.font("meta"))
             font.setBold(True)
@@ -143,9 +167,7 @@ class PhotoPainter(QStyledItemDelegate):
         sha = "" if item.is_document else item.sha256
         draw_thumb(painter, box, sha, thumbs=self._thumbs, theme=theme, dpr=dpr)
         if state & QStyle.StateFlag.State_Selected:
-            edge = box.adjusted(-2, -2, 2, 2)
-            line_width = theme.u(3)
-            draw_box(painter, edge, line=theme.color("accent"), width=line_width, radius=theme.radius("thumb") + 2)
+            self._mark(painter, box, theme)
         below = QRectF(inner.left(), box.bottom() + theme.u(2), inner.width(), theme.u(22))
         meta = theme.font("meta")
         draw_text(painter, below, item.time or item.name, font=meta, color=theme.color("text2"))
@@ -156,17 +178,34 @@ class PhotoPainter(QStyledItemDelegate):
             x, color = below.right() - theme.u(16), theme.color("text3")
             draw_icon(painter, x, below.center().y(), "fingerprint", theme=theme, px=16, color=color, dpr=dpr)
 
+    def _mark(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
+        """An edge round what is selected, and a check mark where several are."""
+        edge, width = box.adjusted(-2, -2, 2, 2), theme.u(3)
+        draw_box(painter, edge, line=theme.color("accent"), width=width, radius=theme.radius("thumb") + 2)
+        if self._grid.count_selected() > 1:
+            wide = theme.u(20)
+            disc = QRectF(box.right() - wide - theme.u(4), box.top() + theme.u(4), wide, wide)
+            draw_box(painter, disc, fill=theme.color("surface"), radius=wide // 2)
+            left, dpr = disc.left() + theme.u(1), painter.device().devicePixelRatioF()
+            name, color = "filled/circle-check", theme.color("accent")
+            draw_icon(painter, left, disc.center().y(), name, theme=theme, px=18, color=color, dpr=dpr)
+
 
 class PhotoGrid(Themed, QListView):
-    """The grid; see the module text. Signals: `chosen(id)`, `opened(id)`, `deleted(id)`."""
+    """The grid; see the module text. Signals: `chosen(id)`, `opened(id)`, `deleted(id)`, `picked(n)`, `numbered(n)`."""
 
     chosen = Signal(str)
     opened = Signal(str)
     deleted = Signal(str)
+    picked = Signal(int)
+    numbered = Signal(int)
 
     def __init__(self, thumbs: Thumbs, *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_quiet = False
+        self._count = 0
+        self.drop_group: PhotoGroup | None = None
+        """The heading under the photos that are being dragged."""
         self.model_of_photos = PhotoModel(self)
         self.setModel(self.model_of_photos)
         self.setItemDelegate(PhotoPainter(self, thumbs))
@@ -178,7 +217,10 @@ class PhotoGrid(Themed, QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionRectVisible(True)
         self.selectionModel().currentChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(self._on_selection)
         self.doubleClicked.connect(lambda _index: self.opened.emit(self.current()))
         thumbs.arrived.connect(self._show_thumb)
 
@@ -191,14 +233,45 @@ class PhotoGrid(Themed, QListView):
         return max(1, self.room() // max(1, self.room() // self.theme.u(LEAST)))
 
     def set_groups(self, groups: Sequence[PhotoGroup], *, choose: str | None = None) -> None:
-        """Show these, keeping the current photo or standing on `choose`. Signals nothing."""
+        """Show these, keeping selection and current photo, or standing on `choose`. Signals nothing but `picked`."""
         wanted = self.current() if choose is None else choose
+        kept = set(self.selected()) if choose is None else set[str]()
         self._is_quiet = True
         if self.model_of_photos.set_groups(groups) or choose is not None:
-            place = self.model_of_photos.place(wanted)
-            if place >= 0:
-                self.setCurrentIndex(self.model_of_photos.index(place))
+            self._stand(self.model_of_photos.place(wanted))
+            self._select(kept)
         self._is_quiet = False
+        self._on_selection()
+
+    def _stand(self, place: int) -> None:
+        """Make a photo the current one, alone, whatever keys are held down."""
+        if place >= 0:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(self.model_of_photos.index(place), flags)
+
+    def _select(self, ids: set[str]) -> None:
+        for photo_id in ids:
+            place = self.model_of_photos.place(photo_id)
+            if place >= 0:
+                flags = QItemSelectionModel.SelectionFlag.Select
+                self.selectionModel().select(self.model_of_photos.index(place), flags)
+
+    def selected(self) -> list[str]:
+        """Return the ids of the selected photos in the order shown."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        found = (self.model_of_photos.index(row).data(ITEM_ROLE) for row in rows)
+        return [item.id for item in found if isinstance(item, Photo)]
+
+    def count_selected(self) -> int:
+        """Return how many photos are selected."""
+        return self._count
+
+    def _on_selection(self, *_ranges: object) -> None:
+        count = len(self.selected())
+        if count != self._count:
+            self._count = count
+            self.viewport().update()
+            self.picked.emit(count)
 
     def current(self) -> str:
         """Return the id of the current photo, empty for none."""
@@ -207,9 +280,7 @@ class PhotoGrid(Themed, QListView):
 
     def choose(self, photo_id: str) -> None:
         """Stand on a photo and say so by `chosen`."""
-        place = self.model_of_photos.place(photo_id)
-        if place >= 0:
-            self.setCurrentIndex(self.model_of_photos.index(place))
+        self._stand(self.model_of_photos.place(photo_id))
 
     def _show_thumb(self, _sha256: str) -> None:
         self.viewport().update()
@@ -250,11 +321,14 @@ class PhotoGrid(Themed, QListView):
         return min(row, key=lambda n: abs(rects[n].left() - here.left()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete asks to remove."""
+        """Enter opens, Delete asks to remove, a digit says to which hazard."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.current():
             self.opened.emit(self.current())
         elif event.key() == Qt.Key.Key_Delete and self.current():
             self.deleted.emit(self.current())
+        elif plain and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
+            self.numbered.emit(event.key() - Qt.Key.Key_0)
         else:
             super().keyPressEvent(event)
 

@@ -1,6 +1,7 @@
 """EvidenceGrid: the PhotoGrid with drags both ways: files and folders in, a photo out onto a hazard.
 
-Signals besides PhotoGrid's: `files_dropped(list[Path])`, `move_wanted(id)` (M, or a click on 归属…), `menu_wanted(id)`.
+Signals besides PhotoGrid's: `files_dropped(list[Path])`, `move_wanted(id)` (M, or a click on 归属…), `menu_wanted(id)`,
+`given(ids, hazard id or "")` photos dropped on a group, `time_wanted()` (T) to follow the proposals by time.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from ui.theme.look import theme as current_theme
 from ui.widgets.painted import draw_box, draw_icon, draw_text
-from ui.widgets.photos import ITEM_ROLE, Index, Photo, PhotoGrid, PhotoPainter
+from ui.widgets.photos import ITEM_ROLE, Index, Photo, PhotoGrid, PhotoGroup, PhotoPainter
 from ui.widgets.thumbs import Thumbs
 
 MIME = "application/x-field-inspector-evidence"
@@ -75,6 +77,8 @@ class EvidenceGrid(PhotoGrid):
     files_dropped = Signal(object)
     move_wanted = Signal(str)
     menu_wanted = Signal(str, QPoint)
+    given = Signal(object, str)
+    time_wanted = Signal()
 
     def __init__(self, thumbs: Thumbs) -> None:
         super().__init__(thumbs)
@@ -92,9 +96,12 @@ class EvidenceGrid(PhotoGrid):
         return self.viewport().mapToGlobal(rect.center())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """M moves to a hazard."""
+        """M moves to a hazard, T follows the proposals by time."""
         if event.key() == Qt.Key.Key_M and self.current() and not event.modifiers():
             self.move_wanted.emit(self.current())
+            return
+        if event.key() == Qt.Key.Key_T and not event.modifiers():
+            self.time_wanted.emit()
             return
         super().keyPressEvent(event)
 
@@ -108,8 +115,10 @@ class EvidenceGrid(PhotoGrid):
         """Begin to drag the photo that was pressed."""
         started = self._pressed_at
         far = QApplication.startDragDistance()
-        if started is None or (event.position().toPoint() - started).manhattanLength() < far:
-            super().mouseMoveEvent(event)
+        if started is None or self._photo_at(started) is None:
+            super().mouseMoveEvent(event)  # from an empty place: a frame round what is to be selected
+            return
+        if (event.position().toPoint() - started).manhattanLength() < far:
             return
         photo = self._photo_at(started)
         self._pressed_at = None
@@ -128,14 +137,36 @@ class EvidenceGrid(PhotoGrid):
             if place.y() > rect.bottom() - self.theme.u(28) and place.x() > rect.center().x():
                 self.move_wanted.emit(photo.id)
 
+    def dragged(self, photo_id: str) -> list[str]:
+        """Return what goes along with a photo: all that is selected, if it is."""
+        ids = self.selected()
+        return ids if photo_id in ids else [photo_id]
+
     def _drag(self, photo: Photo) -> None:
         drag = QDrag(self)
         mime = QMimeData()
-        mime.setData(MIME, photo.id.encode("utf-8"))
+        mime.setData(MIME, " ".join(self.dragged(photo.id)).encode("utf-8"))
         drag.setMimeData(mime)
-        picture: QPixmap = self.grab(self.visualRect(self.currentIndex()).translated(self.viewport().pos()))
+        place = self.model_of_photos.index(self.model_of_photos.place(photo.id))
+        picture: QPixmap = self.grab(self.visualRect(place).translated(self.viewport().pos()))
         drag.setPixmap(picture.scaledToWidth(self.theme.u(96), Qt.TransformationMode.SmoothTransformation))
         drag.exec(Qt.DropAction.MoveAction)
+        self._show_target(None)
+
+    def group_at(self, place: QPoint) -> PhotoGroup | None:
+        """Return the group whose heading or photos are at a height of the viewport."""
+        found: PhotoGroup | None = None
+        for row in range(self.model_of_photos.rowCount()):
+            index = self.model_of_photos.index(row)
+            item = index.data(ITEM_ROLE)
+            if isinstance(item, PhotoGroup) and (found is None or self.visualRect(index).top() <= place.y()):
+                found = item
+        return found
+
+    def _show_target(self, group: PhotoGroup | None) -> None:
+        if group is not self.drop_group:
+            self.drop_group = group
+            self.viewport().update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The right button, or the menu key, offers what can be done with a photo."""
@@ -144,20 +175,32 @@ class EvidenceGrid(PhotoGrid):
             self.menu_wanted.emit(self.current(), event.globalPos() if is_mouse else self.current_place())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders."""
-        if event.mimeData().hasUrls():
+        """Take files and folders, and photos of this window."""
+        if event.mimeData().hasUrls() or is_dragging(event.mimeData()):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Anywhere is right."""
-        if event.mimeData().hasUrls():
+        """Files may go anywhere, photos to a group: its heading lights up."""
+        group = self.group_at(event.position().toPoint()) if is_dragging(event.mimeData()) else None
+        self._show_target(group)
+        if group is not None or event.mimeData().hasUrls():
             event.acceptProposedAction()
         else:
             event.ignore()
 
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Nothing is under the photos any more."""
+        self._show_target(None)
+
     def dropEvent(self, event: QDropEvent) -> None:
         """Take them."""
-        paths = dropped_paths(event.mimeData())
-        if paths:
+        mime = event.mimeData()
+        group = self.group_at(event.position().toPoint()) if is_dragging(mime) else None
+        self._show_target(None)
+        paths = dropped_paths(mime)
+        if group is not None and group.target is not None:
+            event.acceptProposedAction()
+            self.given.emit(dragged_ids(mime), group.target)
+        elif paths:
             event.acceptProposedAction()
             self.files_dropped.emit(paths)

@@ -1,11 +1,14 @@
 """EvidencePane: photos and documents of one inspection: add, see, give to a hazard, take out.
 
 pane.show_evidence(inspection_id, evidence, hazards, current=hazard id, is_open=…)
-Files come by dialog, by folder, or by dropping them anywhere on the pane. Signal `failed(InspectorError)`.
+Files come by dialog, by folder, or by dropping them anywhere on the pane. Several photos at once: select them, then
+1–9 (0: none), drag, M, Delete; T gives what lies between two reports to the earlier hazard. What was done is said by
+the screen that the pane stands in. Signal `failed(InspectorError)`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -18,6 +21,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWid
 from inspector.app import App
 from inspector.domain.evidence import Evidence
 from inspector.domain.hazard import Hazard
+from inspector.domain.photo_times import propose
 from inspector.errors import NotAllowed
 from inspector.services.evidence import Attaching, AttachReport
 from ui.models.photo_groups import photo_groups, unassigned
@@ -26,6 +30,8 @@ from ui.text import tr
 from ui.views.evidence.grid import EvidenceGrid, dropped_paths
 from ui.views.evidence.intake import Intake
 from ui.views.evidence.refused import RefusedPanel
+from ui.views.evidence.sorter import Sorter
+from ui.views.evidence.sorter_bar import SorterBar
 from ui.views.evidence.viewer import PhotoViewer
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyState
@@ -34,6 +40,7 @@ from ui.widgets.panel import PaneHeader, Surface
 from ui.widgets.progress import Progress
 from ui.widgets.text_dialog import TextDialog
 from ui.widgets.thumbs import Thumbs
+from ui.widgets.view import View
 
 
 class EvidencePane(Themed, QWidget):
@@ -57,6 +64,9 @@ class EvidencePane(Themed, QWidget):
         self.folder = Button(icon="folder-open", on_click=self.choose_folder)
         self.empty = EmptyState("photo")
         self.intake = Intake(services, tasks, self)
+        self.sorter = Sorter(services, tasks, self)
+        self.bar = SorterBar()
+        self._proposed: dict[str, str] = {}
         self.progress = Progress()
         self.stop = Button(kind="quiet", on_click=self.intake.cancel)
         self.refused = RefusedPanel()
@@ -86,13 +96,21 @@ class EvidencePane(Themed, QWidget):
         column.addWidget(self._frame, 1)
         column.addWidget(self.empty, 1)
         self._frame.hide()
-        for widget in (self.refused, self._running, foot):
+        for widget in (self.bar, self.refused, self._running, foot):
             column.addWidget(widget)
         self.restyle()
 
     def _connect(self) -> None:
         self.grid.opened.connect(self.open_viewer)
-        self.grid.deleted.connect(self.ask_removal)
+        self.grid.deleted.connect(lambda _one: self.ask_removal(self.grid.selected()))
+        self.grid.given.connect(lambda ids, hazard: self.give(ids, hazard or None))
+        self.grid.numbered.connect(self._give_to_number)
+        self.grid.time_wanted.connect(self.follow_times)
+        self.grid.picked.connect(lambda _count: self._show_bar())
+        self.bar.follow_wanted.connect(self.follow_times)
+        self.bar.move_wanted.connect(lambda: self.offer_hazards(self.grid.current(), self.grid.current_place()))
+        self.bar.remove_wanted.connect(lambda: self.ask_removal(self.grid.selected()))
+        self.sorter.said.connect(self._say)
         self.grid.move_wanted.connect(lambda one: self.offer_hazards(one, self.grid.current_place()))
         self.grid.menu_wanted.connect(self._offer_menu)
         self.grid.files_dropped.connect(lambda paths: self.take(paths, source="drop"))
@@ -122,7 +140,9 @@ class EvidencePane(Themed, QWidget):
         count, free = len(self._evidence), unassigned(self._evidence, self._hazards)
         self.header.set_count(str(count) if count else "")
         self.header.set_note(tr("未归属 {n}", n=free) if free else "", "warn")
-        self.grid.set_groups(photo_groups(self._evidence, self._hazards, self._current))
+        self._proposed = propose(self._evidence, self._hazards) if self._is_open else {}
+        self.grid.set_groups(photo_groups(self._evidence, self._hazards, self._current, self._proposed))
+        self._show_bar()
         (self.empty if count else self._frame).hide()
         (self._frame if count else self.empty).show()
         for button in (self.add, self.folder):
@@ -134,6 +154,12 @@ class EvidencePane(Themed, QWidget):
                 button.refuse(tr("正在添加，请稍候"))
             else:
                 button.allow()
+
+    def _show_bar(self) -> None:
+        ordinals: dict[str, int] = {hazard.id: hazard.ordinal for hazard in self._hazards}
+        proposed = Counter(ordinals[hazard_id] for hazard_id in self._proposed.values())
+        picked = self.grid.count_selected() if self._is_open else 0
+        self.bar.show_state(picked=picked, proposed=proposed)
 
     def count(self) -> int:
         """Return how many pieces are shown."""
@@ -214,31 +240,53 @@ class EvidencePane(Themed, QWidget):
         return sorted(self._evidence, key=lambda one: order.get(one.id, len(order)))
 
     def offer_hazards(self, evidence_id: str, place: QPoint) -> None:
-        """M: to which hazard does it belong?"""
+        """M: to which hazard does it belong? All selected photos go along."""
         found = self._find(evidence_id)
         if found is None or not self._demand_open():
             return
+        ids = self.grid.dragged(evidence_id)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(tr("归属"))
         for hazard in self._hazards:
             text = tr("&{n}　{title}", n=hazard.ordinal, title=hazard.description.replace("&", "&&"))
-            action = menu.addAction(text, partial(self.give, [evidence_id], hazard.id))
+            action = menu.addAction(text, partial(self.give, ids, hazard.id))
             action.setCheckable(True)
             action.setChecked(found.hazard_id == hazard.id)
         if self._hazards:
             menu.addSeparator()
-        nobody = menu.addAction(tr("&0　未归属"), partial(self.give, [evidence_id], None))
+        nobody = menu.addAction(tr("&0　未归属"), partial(self.give, ids, None))
         nobody.setCheckable(True)
         nobody.setChecked(found.hazard_id is None)
         menu.popup(place)
 
     def give(self, evidence_ids: Sequence[str], hazard_id: str | None) -> None:
-        """Give pieces to a hazard, or to none."""
-        for evidence_id in evidence_ids if self._demand_open() else ():
-            found = self._find(evidence_id)
-            if found is not None and found.hazard_id != hazard_id:
-                self._tasks.command(self, self._services.evidence.move, evidence_id, hazard_id)
+        """Give pieces to a hazard, or to none, as one action."""
+        if self._demand_open():
+            found = [one for each in evidence_ids if (one := self._find(each)) is not None]
+            wanted: dict[str, str | None] = {one.id: hazard_id for one in found if one.hazard_id != hazard_id}
+            self.sorter.sort(self._inspection_id, wanted)
+
+    def _give_to_number(self, number: int) -> None:
+        """1–9: the selected photos belong to that hazard, 0: to none."""
+        hazard = next((one for one in self._hazards if one.ordinal == number), None)
+        if number and hazard is None:
+            self._say(tr("没有隐患 {n}", n=number), tr("照片没有移动"), "info-circle", "text2", None)
+            return
+        self.give(self.grid.selected(), hazard.id if hazard is not None else None)
+
+    def _say(self, title: str, text: str, icon: str, color: str, action: object) -> None:
+        """Let the screen say it."""
+        screen = self.parentWidget()
+        while screen is not None and not isinstance(screen, View):
+            screen = screen.parentWidget()
+        if screen is not None:
+            screen.said.emit(title, text, icon, color, action)
+
+    def follow_times(self) -> None:
+        """T: give every free photo to the hazard that was reported before it was taken."""
+        if self._proposed and self._demand_open():
+            self.sorter.sort(self._inspection_id, dict(self._proposed))
 
     def _offer_menu(self, evidence_id: str, place: QPoint) -> None:
         menu = QMenu(self)
@@ -248,7 +296,7 @@ class EvidencePane(Themed, QWidget):
         menu.addAction(tr("归属…") + "\tM", partial(self.offer_hazards, evidence_id, place))
         menu.addAction(tr("说明…"), partial(self.ask_caption, evidence_id))
         menu.addSeparator()
-        menu.addAction(tr("移除…") + "\tDelete", partial(self.ask_removal, evidence_id))
+        menu.addAction(tr("移除…") + "\tDelete", partial(self.ask_removal, self.grid.dragged(evidence_id)))
         menu.popup(place)
 
     def ask_caption(self, evidence_id: str, parent: QWidget | None = None) -> None:
@@ -270,22 +318,23 @@ class EvidencePane(Themed, QWidget):
         )
         dialog.open()
 
-    def ask_removal(self, evidence_id: str, parent: QWidget | None = None) -> None:
-        """Take a piece out of the inspection, with a reason; its bytes stay."""
-        found = self._find(evidence_id)
-        if found is None or not self._demand_open():
+    def ask_removal(self, evidence_ids: str | Sequence[str], parent: QWidget | None = None) -> None:
+        """Take pieces out of the inspection, with one reason; their bytes stay."""
+        wanted = [evidence_ids] if isinstance(evidence_ids, str) else evidence_ids
+        found = [one for each in wanted if (one := self._find(each)) is not None]
+        if not found or not self._demand_open():
             return
+        is_one = len(found) == 1
         dialog = TextDialog(
             parent or self,
-            title=tr("移除 {name}？", name=found.original.name),
+            title=tr("移除 {name}？", name=found[0].original.name) if is_one else tr("移除 {n} 张？", n=len(found)),
             text=tr("不再列入本次检查和文书；原件、指纹和移除理由都保留"),
             label=tr("理由"),
             verb=tr("移除"),
             kind="danger",
         )
-        dialog.written.connect(
-            lambda reason: self._tasks.command(self, self._services.evidence.remove, evidence_id, reason)
-        )
+        ids = [one.id for one in found]
+        dialog.written.connect(lambda reason: self.sorter.remove(self._inspection_id, ids, reason))
         dialog.open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -1,16 +1,17 @@
 """PhotoViewer: one piece of evidence large and dark in every theme, with what is known about the original.
 
 viewer = PhotoViewer(parent, services, tasks, evidence=[…], current=id); viewer.open()
-← → the neighbours, Esc closes. Signals: `moved_to(id)`, `caption_wanted(id)`, `removal_wanted(id)`.
+← → the neighbours, + − 0 the scale (wheel and drag too), Esc closes.
+Signals: `moved_to(id)`, `caption_wanted(id)`, `removal_wanted(id)`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.app import App
 from inspector.domain.evidence import Evidence, EvidenceKind
@@ -19,25 +20,17 @@ from ui.messages import message
 from ui.models.evidence_words import facts
 from ui.tasks import Tasks
 from ui.text import tr
-from ui.theme.look import theme as current_theme
-from ui.theme.theme import Theme, make
+from ui.views.evidence.picture import Dark, Picture
 from ui.widgets.button import Button
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.label import Label, Paragraph
-from ui.widgets.painted import Themed, draw_icon, draw_text
+from ui.widgets.painted import Themed
 from ui.widgets.panel import ScrollPane
 
 EDGE = 1600
 """Longest edge of the shown preview in px; the same that paper uses, so it is often made already."""
-
-
-class Dark:
-    """Mixin before a Themed widget: the dark theme, whatever is on."""
-
-    @property
-    def theme(self) -> Theme:
-        """The dark theme at the scale that is on."""
-        return make("dark", current_theme().scale)
+SHARP_EDGE = 3200
+"""The same for a photo that is being enlarged."""
 
 
 class _Label(Dark, Label):
@@ -54,67 +47,6 @@ class _Button(Dark, Button):
 
 class _Ring(Dark, FocusRing):
     """The focus on dark ground."""
-
-
-class Picture(Dark, Themed, QWidget):
-    """The photo, as large as it fits; a tile for documents; a sentence when it can't be shown."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._image = QImage()
-        self._fitted = QPixmap()
-        self._note, self._icon = "", ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def show_image(self, image: QImage) -> None:
-        """Show a photo."""
-        self._image, self._note, self._fitted = image, "", QPixmap()
-        self.update()
-
-    def show_note(self, icon: str, note: str) -> None:
-        """Show a sentence instead."""
-        self._image, self._icon, self._note, self._fitted = QImage(), icon, note, QPixmap()
-        self.update()
-
-    def has_image(self) -> bool:
-        """Whether a photo is shown."""
-        return not self._image.isNull()
-
-    def sizeHint(self) -> QSize:
-        """Three quarters of a small window."""
-        return QSize(self.theme.u(720), self.theme.u(540))
-
-    def minimumSizeHint(self) -> QSize:
-        """Gives way."""
-        return QSize(self.theme.u(240), self.theme.u(180))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it in the middle."""
-        theme = self.theme
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), theme.color("canvas"))
-            if self._image.isNull():
-                self._draw_note(painter)
-                return
-            room = self.size() * self.dpr
-            shown = self._image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-            if self._fitted.size() != shown:
-                mode = Qt.TransformationMode.SmoothTransformation
-                self._fitted = QPixmap.fromImage(self._image.scaled(shown, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
-                self._fitted.setDevicePixelRatio(self.dpr)
-            size = self._fitted.deviceIndependentSize()
-            left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
-            painter.drawPixmap(round(left), round(top), self._fitted)
-
-    def _draw_note(self, painter: QPainter) -> None:
-        theme, middle = self.theme, QRectF(self.rect()).center()
-        color = theme.color("text2")
-        if self._icon:
-            left = middle.x() - theme.u(26)
-            draw_icon(painter, left, middle.y(), self._icon, theme=theme, px=52, color=color, dpr=self.dpr)
-        line = QRectF(0, middle.y() + theme.u(36), self.width(), theme.u(28))
-        align = Qt.AlignmentFlag.AlignHCenter
-        draw_text(painter, line, self._note, font=theme.font("body"), color=color, align=align)
 
 
 class _Facts(Dark, Themed, QWidget):
@@ -168,12 +100,17 @@ class PhotoViewer(Dark, Themed, QDialog):
         self._services, self._tasks = services, tasks
         self._evidence: tuple[Evidence, ...] = ()
         self._at = 0
+        self._is_sharp = False
         self.picture = Picture()
         self.facts = _Facts()
         self.title = _Label(role="title")
         self.place = _Label(role="meta", color="text2", elide=False)
         self.back = _Button(icon="chevron-left", key="←", on_click=lambda: self.step(-1))
         self.next = _Button(icon="chevron-right", key="→", on_click=lambda: self.step(1))
+        self.smaller = _Button(icon="zoom-out", key="-", on_click=self.picture.zoom_out)
+        self.larger = _Button(icon="zoom-in", key="+", on_click=self.picture.zoom_in)
+        self.scale = _Label(role="meta", color="text2", elide=False)
+        self.picture.zoomed.connect(self._show_scale)
         self.caption = _Button(on_click=lambda: self.caption_wanted.emit(self.current_id()))
         self.drop = _Button(key="Delete", on_click=lambda: self.removal_wanted.emit(self.current_id()))
         self.shut = _Button(key="Esc", on_click=self.reject)
@@ -194,8 +131,8 @@ class PhotoViewer(Dark, Themed, QDialog):
         self._side = ScrollPane(self.facts)
         body.addWidget(self._side)
         foot = QHBoxLayout()
-        for button in (self.back, self.next):
-            foot.addWidget(button)
+        for widget in (self.back, self.next, self.smaller, self.larger, self.scale):
+            foot.addWidget(widget)
         foot.addStretch(1)
         for button in (self.caption, self.drop, self.shut):
             foot.addWidget(button)
@@ -243,11 +180,24 @@ class PhotoViewer(Dark, Themed, QDialog):
             self.picture.show_note("file-text", tr("文件按原样保存，不能在这里显示"))
             return
         self.picture.show_note("", "")
+        self._is_sharp = False
         sha = one.original.sha256
+        self._load(sha, EDGE)
+
+    def _load(self, sha256: str, edge: int) -> None:
         load = self._services.evidence.preview
         self._tasks.query(
-            self, lambda: QImage.fromData(load(sha, EDGE)), done=self._take, failed=self._miss, key="image"
+            self, lambda: QImage.fromData(load(sha256, edge)), done=self._take, failed=self._miss, key="image"
         )
+
+    def _show_scale(self, zoom: float) -> None:
+        """Say the scale against the fitting size; read a sharper preview once it is worth it."""
+        self.scale.setText(f"{round(zoom * 100)}%")
+        self.smaller.setEnabled(zoom > 1)
+        one = self._evidence[self._at]
+        if zoom > 1 and not self._is_sharp and one.original.kind is EvidenceKind.PHOTO:
+            self._is_sharp = True
+            self._load(one.original.sha256, SHARP_EDGE)
 
     def _take(self, image: QImage) -> None:
         self.picture.show_image(image)
@@ -257,10 +207,17 @@ class PhotoViewer(Dark, Themed, QDialog):
         self.picture.show_note("photo-off", message(error).title)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """← → walk, Delete asks to remove, Esc closes."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        """← → walk, + − 0 scale, Delete asks to remove, Esc closes."""
+        key = Qt.Key(event.key())
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key)
         if step is not None:
             self.step(step)
+        elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
+            self.picture.zoom_in()
+        elif key == Qt.Key.Key_Minus:
+            self.picture.zoom_out()
+        elif key == Qt.Key.Key_0:
+            self.picture.fit()
         elif event.key() == Qt.Key.Key_Delete:
             self.removal_wanted.emit(self.current_id())
         elif event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -270,6 +227,8 @@ class PhotoViewer(Dark, Themed, QDialog):
         """Name the buttons."""
         self.back.setText(tr("上一张"))
         self.next.setText(tr("下一张"))
+        self.smaller.setText(tr("缩小"))
+        self.larger.setText(tr("放大"))
         self.caption.setText(tr("说明…"))
         self.drop.setText(tr("移除…"))
         self.shut.setText(tr("关闭"))
