@@ -13,6 +13,9 @@ from PySide6.QtCore import QObject, Signal
 from inspector.app import App
 from inspector.domain.changes import Changes
 from inspector.domain.hazard import Hazard
+from inspector.errors import InspectorError
+from inspector.services.evidence import AttachReport
+from ui.messages import message
 from ui.models.hazard_drafts import owner_of_new
 from ui.tasks import Tasks
 from ui.text import tr
@@ -59,8 +62,7 @@ class WorkspaceActs(QObject):
         self._tasks.command(self, self._services.drafts.drop, owner, done=lambda _told: self.changed.emit())
 
     def turn(self, inspection_id: str, *, is_undo: bool) -> None:
-        """Undo or redo; what was just typed becomes an entry first, so that it is what goes."""
-        self._view.leave()
+        """Undo or redo the latest step."""
         undo = self._services.undo
         work = undo.undo if is_undo else undo.redo
         self._tasks.command(self, work, inspection_id, done=lambda told: self.turned.emit(told.made))
@@ -75,3 +77,16 @@ class WorkspaceActs(QObject):
             verb=tr("结束检查"),
             on_yes=lambda: self._tasks.command(self, end),
         )
+
+    def tell_attached(self, report: AttachReport) -> None:
+        """Say what came in."""
+        if report.attached:
+            is_whole = not report.is_cancelled
+            text = tr("原件已校验并加密保存") if is_whole else tr("其余已停止，原文件没有改动")
+            self._view.say(tr("已添加 {n} 个", n=len(report.attached)), text)
+
+    def tell_failure(self, error: InspectorError) -> None:
+        """Say what went wrong, and let the screen be read again."""
+        told = message(error)
+        self._view.say(told.title, told.text, icon=told.icon, color=told.color)
+        self.changed.emit()

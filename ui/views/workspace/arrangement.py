@@ -1,7 +1,8 @@
 """Arrangement: where the parts of the workspace stand at each width (look.md §4).
 
 >= 1600 four columns · >= 1100 three, the form under the list · below: tabs 事实 隐患 照片 over two panes.
-Widths are logical px of the window divided by the text scale. The parts are moved, never made twice.
+Widths are logical px of the window divided by the text scale. Each part has a slot from the beginning and comes into it
+when it is made; the slots are moved, never made twice.
 """
 
 from __future__ import annotations
@@ -25,16 +26,31 @@ _MOST_LIST_SHARE = 0.37
 """The list takes at most this share of the middle column, so that the form keeps its place."""
 
 
+class _Slot(QWidget):
+    """The place of one part."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.header: QWidget | None = None
+        self.hide()
+
+    def fill(self, part: QWidget) -> None:
+        """Put the part in."""
+        self.header = getattr(part, "header", None)
+        self._column.addWidget(part)
+        part.show()
+
+
 class Arrangement(Themed, QWidget):
-    """Holds four parts; `tabbed(name)` when a tab was chosen, `arranged()` after the parts moved."""
+    """Holds the slots of four parts: facts, list, form, photos. Signal `tabbed(name)` when a tab was chosen."""
 
     tabbed = Signal(str)
 
-    def __init__(
-        self, *, facts: QWidget, hazards: QWidget, form: QWidget, photos: QWidget, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._parts = {"facts": facts, "list": hazards, "form": form, "photos": photos}
+        self._parts = {name: _Slot(self) for name in ("facts", "list", "form", "photos")}
         self._columns = 0
         self._tab = HAZARDS
         self._list_height = 0
@@ -50,9 +66,12 @@ class Arrangement(Themed, QWidget):
         outer.addWidget(self.tabs)
         outer.addLayout(self._body, 1)
         self._frames: list[QWidget] = []
-        for part in self._parts.values():
-            part.setParent(self)
-            part.hide()
+
+    def fill(self, **parts: QWidget) -> None:
+        """Put parts into their slots, by name."""
+        for name, part in parts.items():
+            self._parts[name].fill(part)
+        self._show_headers()
 
     @property
     def columns(self) -> int:
@@ -111,14 +130,17 @@ class Arrangement(Themed, QWidget):
         self._frames = []
         {2: self._two, 3: self._three, 4: self._four}[wanted]()
         self.tabs.setVisible(wanted == 2)
-        for part in self._parts.values():
-            header = getattr(part, "header", None)
-            if header is not None:
-                header.setVisible(wanted != 2)
+        self._show_headers()
         self._size()
         self._show_tab()
         if focus is not None and self.isAncestorOf(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_headers(self) -> None:
+        """The tabs name the parts where there are tabs."""
+        for part in self._parts.values():
+            if part.header is not None:
+                part.header.setVisible(self._columns != 2)
 
     def _column(self, *parts: QWidget, line: str = "right") -> Surface:
         frame = Surface("surface", line=line)

@@ -38,8 +38,8 @@ class UndoBar(Themed, QWidget):
         self._state = UndoState()
         self._icon = IconLabel("arrow-back-up", 16, "text2")
         self.words = Label(role="meta", color="text2")
-        self.undo = Button(kind="link")
-        self.redo = Button(kind="link")
+        self.undo = Button(kind="link", key="Ctrl+Z")
+        self.redo = Button(kind="link", key="Ctrl+Y")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         for widget in (self._icon, self.words, self.undo, self.redo):

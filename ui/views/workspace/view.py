@@ -11,14 +11,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector.app import App
 from inspector.domain.changes import Changes, Topic
 from inspector.errors import InspectorError
-from inspector.services.evidence import AttachReport
 from ui.context import today
-from ui.messages import message
 from ui.models.hazard_drafts import to_texts
 from ui.models.hazard_rows import hazard_rows
 from ui.models.moments import day_time
@@ -26,61 +24,38 @@ from ui.models.photo_groups import unassigned
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.theme.status import badge
-from ui.views.evidence.pane import EvidencePane
-from ui.views.hazards.desk import HazardDesk
-from ui.views.hazards.list_pane import HazardListPane
-from ui.views.workspace.acts import WorkspaceActs
-from ui.views.workspace.arrangement import FACTS, HAZARDS, PHOTOS, Arrangement
-from ui.views.workspace.facts_pane import FactsPane
+from ui.views.workspace.arrangement import FACTS, HAZARDS, PHOTOS
+from ui.views.workspace.parts import WorkspaceParts
 from ui.views.workspace.record import WorkspaceRecord, read_record
-from ui.views.workspace.strip import WorkspaceStrip
 from ui.views.workspace.undo import keep_own_undo
-from ui.widgets.empty import EmptyState
-from ui.widgets.panel import ScrollPane, Surface
-from ui.widgets.thumbs import Thumbs
-from ui.widgets.view import View
 
 _OURS = {Topic.INSPECTIONS, Topic.HAZARDS, Topic.EVIDENCE, Topic.NOTICES, Topic.SITES}
 
 
-class WorkspaceView(View):
+class WorkspaceView(WorkspaceParts):
     """See the module text."""
 
     place = "inspection"
 
     def __init__(self, services: App, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._services, self._tasks = services, tasks
         self._record: WorkspaceRecord | None = None
+        self._came: WorkspaceRecord | None = None
         self._inspection_id = self._current = self._target = ""
-        self._is_unsaved = self._next_after_report = False
-        thumbs = Thumbs(tasks, services.evidence.preview, self)
-        self.facts = FactsPane(services, tasks)
-        self.hazards = HazardListPane(thumbs)
-        self.desk = HazardDesk(services, tasks, self)
-        self.photos = EvidencePane(services, tasks, thumbs)
-        self.acts = WorkspaceActs(services, tasks, self)
-        self.strip = WorkspaceStrip()
-        self.new = self.strip.new
-        self._build()
-        self._connect()
+        self._is_unsaved = self._next_after_report = self._is_built = False
+        super().__init__(services, tasks, parent)
         self._bind_keys()
-        self.setFocusProxy(self.hazards.list)
+        self._tasks.changed.connect(self._on_changed)
         self.retranslate()
 
-    def _build(self) -> None:
-        scroll = ScrollPane(self.desk.form)
-        self._form = scroll
-        self.desk.form.setAutoFillBackground(False)
-        self.arrangement = Arrangement(facts=self.facts, hazards=self.hazards, form=scroll, photos=self.photos)
-        self.nothing = EmptyState("clipboard-list")
-        ground = Surface("surface")
-        QVBoxLayout(ground).addWidget(self.nothing)
-        self._pile = QStackedWidget()
-        self._pile.addWidget(self.arrangement)
-        self._pile.addWidget(ground)
-        self.work.addWidget(self._pile)
-        self.set_bottom(self.strip)
+    def _begin(self) -> None:
+        """All parts stand: show what was read meanwhile."""
+        self._is_built = True
+        has_focus = self.hasFocus()
+        self.setFocusProxy(self.hazards.list)
+        if has_focus:
+            self.hazards.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._came is not None:
+            self._take(self._came)
 
     def _connect(self) -> None:
         self.hazards.chosen.connect(self._choose)
@@ -95,23 +70,24 @@ class WorkspaceView(View):
         self.desk.reported.connect(self._after_report)
         self.desk.discarded.connect(self._read)
         self.facts.close_wanted.connect(self._ask_close)
-        self.photos.attached.connect(self._tell_attached)
+        self.photos.attached.connect(self.acts.tell_attached)
         for part in (self.desk, self.facts):
             part.unsaved.connect(partial(self._show_saving, is_unsaved=True))
             part.saved.connect(partial(self._show_saving, is_unsaved=False))
         for part in (self.desk, self.facts, self.photos):
-            part.failed.connect(self._tell_failure)
+            part.failed.connect(self.acts.tell_failure)
         self.arrangement.tabbed.connect(self._focus_part)
-        strip, turn = self.strip, self.acts.turn
+        strip = self.strip
         slots = (self.begin_new, self.photos.choose_files, self.save_and_next, self._to_notices)
         for button, slot in zip((strip.new, strip.add_photos, strip.save, strip.notices), slots, strict=True):
             button.clicked.connect(lambda _on=False, do=slot: do())
-        strip.history.undo.clicked.connect(lambda: turn(self._inspection_id, is_undo=True))
-        strip.history.redo.clicked.connect(lambda: turn(self._inspection_id, is_undo=False))
+        strip.history.undo.clicked.connect(lambda: self._turn(is_undo=True))
+        strip.history.redo.clicked.connect(lambda: self._turn(is_undo=False))
         self.acts.turned.connect(self._aim)
         for field in (*self.desk.form.texts().values(), self.desk.form.deadline.field, *self.facts.fields.values()):
             keep_own_undo(field, is_draft=lambda: self.desk.is_new)
-        self._tasks.changed.connect(self._on_changed)
+        self.add_key("Ctrl+S", self.desk.save, name=lambda: tr("保存"))
+        self.add_key("Ctrl+Shift+O", self.photos.choose_folder, name=lambda: tr("添加文件夹"))
 
     def _bind_keys(self) -> None:
         self.add_key("F2", self.strip.new)
@@ -119,15 +95,14 @@ class WorkspaceView(View):
         self.strip.save.set_key("Ctrl+Enter")
         self.add_key("Ctrl+Enter", self.save_and_next, name=self.strip.save.text)
         self.add_key("F8", self.strip.notices)
-        self.add_key("Ctrl+Z", self.strip.history.undo)
-        self.add_key("Ctrl+Y", self.strip.history.redo)
-        self.add_key("Ctrl+Shift+Z", self.strip.history.redo)
+        history = self.strip.history
+        self.add_key("Ctrl+Z", partial(self._turn, is_undo=True), name=history.undo.text)
+        for key in ("Ctrl+Y", "Ctrl+Shift+Z"):
+            self.add_key(key, partial(self._turn, is_undo=False), name=history.redo.text)
         self.add_key("F5", partial(self._focus_part, FACTS), name=lambda: tr("事实"))
         self.add_key("F6", partial(self._focus_part, HAZARDS), name=lambda: tr("隐患"))
         self.add_key("F7", partial(self._focus_part, PHOTOS), name=lambda: tr("照片"))
         self.add_key("Ctrl+D", self._duplicate, name=lambda: tr("复制隐患"))
-        self.add_key("Ctrl+S", self.desk.save, name=lambda: tr("保存"))
-        self.add_key("Ctrl+Shift+O", self.photos.choose_folder, name=lambda: tr("添加文件夹"))
 
     # --- reading ---------------------------------------------------------------
 
@@ -136,8 +111,9 @@ class WorkspaceView(View):
         inspection_id, _, self._target = record_id.partition("#")
         inspection_id = inspection_id or self._inspection_id
         if inspection_id != self._inspection_id:
-            self.desk.shut()
-            self._current, self._record = "", None
+            if self._record is not None:
+                self.desk.shut()
+            self._current, self._record, self._came = "", None, None
         self._inspection_id = inspection_id
         self._read()
 
@@ -157,6 +133,9 @@ class WorkspaceView(View):
         self.strip.show_nothing()
 
     def _take(self, record: WorkspaceRecord) -> None:
+        if not self._is_built:
+            self._came = record
+            return
         is_first = self._record is None
         self._record, self._inspection_id = record, record.inspection.id
         self._pile.setCurrentIndex(0)
@@ -301,6 +280,11 @@ class WorkspaceView(View):
         self._current = hazard_id
         self.desk.form.focus("place")
 
+    def _turn(self, *, is_undo: bool) -> None:
+        if self._record is not None:
+            self.leave()  # what was just typed becomes an entry first, so that it is what goes
+            self.acts.turn(self._inspection_id, is_undo=is_undo)
+
     def _aim(self, target: str) -> None:
         """Show what was taken back or done again, with the reading that follows."""
         self._target = target
@@ -316,21 +300,6 @@ class WorkspaceView(View):
 
     def _to_notices(self) -> None:
         self.wanted.emit("notices", self._inspection_id)
-
-    def _tell_attached(self, report: AttachReport) -> None:
-        if not report.attached:
-            return
-        hazard = self._record.hazard(self._current) if self._record is not None else None
-        title = tr("已添加 {n} 个", n=len(report.attached))
-        text = tr("其余已停止，原文件没有改动") if report.is_cancelled else ""
-        if hazard is not None and not report.is_cancelled:
-            text = tr("原件已校验并加密保存")
-        self.say(title, text)
-
-    def _tell_failure(self, error: InspectorError) -> None:
-        told = message(error)
-        self.say(told.title, told.text, icon=told.icon, color=told.color)
-        self._read()
 
     # --- places ----------------------------------------------------------------
 
@@ -378,14 +347,16 @@ class WorkspaceView(View):
 
     def leave(self) -> None:
         """Commit what is typed, before another screen or the lock."""
-        self.desk.form.flush()
-        self.facts.flush()
+        if self._record is not None:
+            self.desk.form.flush()
+            self.facts.flush()
         super().leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the share of list and form."""
         super().resizeEvent(event)
-        self._fit()
+        if self._record is not None:
+            self._fit()
 
     def retranslate(self) -> None:
         """Name everything in the language that is on."""
