@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -241,13 +242,15 @@ class NoticeService:
         document = self._document(basis, is_draft=False)
         drawn = render(document)
         vault = self._session.vault
-        stored = vault.blobs.put(drawn.pdf, vault.clock.read().wall_ms)
-        changes = _issued(basis, document, drawn, stored.sha256) | {"confirmed_by": second_id}
-        act = Act(kind="issue", type="notice", subject=basis.notice.id, changes=changes, refs=(stored.sha256,))
+        sha256 = hashlib.sha256(drawn.pdf).hexdigest()
+        changes = _issued(basis, document, drawn, sha256) | {"confirmed_by": second_id}
+        act = Act(kind="issue", type="notice", subject=basis.notice.id, changes=changes, refs=(sha256,))
         with vault.gateway.write() as tx:
             if journal.position(tx, vault.genesis)[0] != basis.seq:
                 return False
             self._session.record(tx, act, signers={self._session.me.id: self._session.user_key, second_id: second})
+            # Last: whatever fails before it leaves no drawing behind; it is safe on the disk before the entry is.
+            vault.blobs.put(drawn.pdf, vault.clock.read().wall_ms)
         return True
 
 

@@ -232,7 +232,7 @@ def main(kind: str, folder: Path) -> None:
     small, large, coarse = (
         [Ballast(folder, unit) for unit in (1, 1, 8)]
         if kind == "tmpfs"
-        else [FileLimit(unit) for unit in (2060, 8204, 65_532)]
+        else [FileLimit(unit) for unit in (2060, 8204, 32_764)]
     )
     laptop = Laptop(folder)
     journal, evidence = "inspector.db-wal", "evidence.db-wal"
