@@ -1,5 +1,5 @@
 # Every target calls packaging/setup.sh, which installs what is missing first. Bare `make` lists them.
-.PHONY: help setup day run hq test check bench screenshots test-kill test-system fonts schema clean
+.PHONY: help setup day run hq test check bench screenshots test-kill test-system package fonts schema clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -34,6 +34,9 @@ test-kill: ## 200 kills at random moments of the day (KILLS=n)
 
 test-system: ## what needs root, X, network namespaces; skips by name
 	@packaging/setup.sh test-system
+
+package: ## the .deb packages of laptop and headquarters, in build/package
+	@packaging/setup.sh package
 
 fonts: ## fetch and convert the Chinese fonts (part of setup)
 	@packaging/setup.sh env

@@ -9,6 +9,7 @@
 #   packaging/setup.sh test-kill | test-system        200 kills at random moments | what needs root, X, network namespaces
 #   packaging/setup.sh bench                          the promised figures beside peers: a table, and build/bench.json
 #   packaging/setup.sh screenshots                    pictures of every screen, in build/pictures/screens
+#   packaging/setup.sh package [words]                two .deb packages in build/package; words: packaging/build_deb.sh
 #   packaging/setup.sh env                            only set up: libraries, .venv, fonts
 #
 # What is missing is installed as root or with sudo; without either, the script says what to install and stops.
@@ -16,9 +17,7 @@ set -eu
 cd "$(dirname "$0")/.."
 py=.venv/bin/python
 
-window_packages="libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0
-	libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1
-	libxkbcommon-x11-0 libwayland-cursor0"
+window_packages() { sed "s/#.*//" packaging/window-packages.txt; }
 offscreen_packages="libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0"
 test_packages="$offscreen_packages poppler-utils"
 system_packages() { sed "s/#.*//" packaging/system-packages.txt; }
@@ -142,7 +141,7 @@ day)
 	;;
 run)
 	# shellcheck disable=SC2086 # a list of package names
-	need_environment $window_packages
+	need_environment $(window_packages)
 	if [ "$#" = 0 ] && [ -d build/day/profile ]; then
 		say "opening the sample day in build/day (your own profile: .venv/bin/python main.py)"
 		set -- --profile build/day/profile
@@ -197,6 +196,11 @@ screenshots)
 	need_environment $test_packages
 	profile=$("$py" -m inspector.demo.pictures build/pictures)
 	exec "$py" -m ui.screenshots --out build/pictures/screens --profile "$profile" --passphrase shili-2026-yanshi "$@"
+	;;
+package)
+	# shellcheck disable=SC2086 # a list of package names
+	need_environment binutils $offscreen_packages
+	exec packaging/build_deb.sh "$@"
 	;;
 env) need_environment ;;
 *)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPTS = ["packaging/setup.sh", "packaging/fonts.sh"]
+SCRIPTS = ["packaging/setup.sh", "packaging/fonts.sh", "packaging/build_deb.sh", "packaging/floor_python.sh"]
 
 
 def run(*words: str, path: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -45,10 +45,13 @@ def test_the_script_is_plain_sh(script: str) -> None:
 def test_without_a_word_it_lists_its_jobs() -> None:
     done = run("packaging/setup.sh")
     assert done.returncode == 2
-    assert all(f"setup.sh {job}" in done.stderr for job in ("day", "test", "run", "hq", "check", "env"))
+    assert all(f"setup.sh {job}" in done.stderr for job in ("day", "test", "run", "hq", "check", "package", "env"))
 
 
-@pytest.mark.parametrize(("job", "packages"), [("test", ["libegl1", "poppler-utils"]), ("run", ["libxcb-cursor0"])])
+@pytest.mark.parametrize(
+    ("job", "packages"),
+    [("test", ["libegl1", "poppler-utils"]), ("run", ["libxcb-cursor0"]), ("package", ["binutils"])],
+)
 def test_without_root_it_names_every_missing_package_and_stops(
     poor_machine: Path, job: str, packages: list[str]
 ) -> None:
