@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from inspector.domain.notice import FormCode, Notice, NoticeState
+from inspector.domain.serving import Serving
 from ui.models.moments import day_time
 from ui.text import tr
 from ui.theme.status import Badge
@@ -29,21 +30,30 @@ def state_badge(state: NoticeState) -> Badge:
     return Badge(word=tr("已作废"), icon="file-x", fg="danger", bg="dangerBg", line="dangerLine")
 
 
-def notice_rows(notices: Sequence[Notice], sites: Mapping[str, str] | None = None) -> list[Row]:
-    """Return one row a notice, latest first; `sites` maps inspection id to firm where several firms are listed."""
+def notice_rows(
+    notices: Sequence[Notice],
+    sites: Mapping[str, str] | None = None,
+    served: Mapping[str, Serving] | None = None,
+) -> list[Row]:
+    """Return one row a notice, latest first.
+
+    `sites` maps inspection id to firm where several firms are listed, `served` notice id to how it was handed over.
+    """
     rows: list[Row] = []
     for notice in sorted(notices, key=lambda each: each.created_at, reverse=True):
         firm = (sites or {}).get(notice.inspection_id, "")
         drafted = tr("起草 {at}", at=day_time(notice.created_at)[5:])
         state = state_badge(notice.state)
+        serving = (served or {}).get(notice.id) if notice.state is NoticeState.ISSUED else None
         rows.append(
             Row(
                 id=notice.id,
-                icon=state.icon,
+                icon="checks" if serving else state.icon,
                 icon_color=state.fg,
                 title=form_name(notice.form),
-                beside=state.word,
+                beside=tr("已送达") if serving else state.word,
                 second=notice.number or "\u3000".join(part for part in (drafted, firm) if part),
+                third=tr("送达 {at}", at=day_time(serving.served_at)[5:]) if serving else "",
                 is_dim=notice.state is NoticeState.VOID,
             )
         )

@@ -75,7 +75,7 @@ class NoticeActs(QObject):
         self._tasks.query(self, self._services.notices.get, notice_id, done=self._tell_issued)
 
     def _tell_issued(self, notice: Notice) -> None:
-        self.said.emit(tr("已核发 {number}", number=notice.number), tr("原件已加密保存，可存为 PDF"))
+        self.said.emit(tr("已核发 {number}", number=notice.number), tr("原件已加密保存，可打印和送达"))
 
     def _not_issued(self, error: InspectorError) -> None:
         if self._dialog is not None and shiboken6.isValid(self._dialog):

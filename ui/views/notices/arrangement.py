@@ -64,9 +64,8 @@ class NoticeArrangement(Themed, QWidget):
         """Put one of the sides at the right."""
         self._side.setCurrentWidget(pane)
 
-    def show_counts(self, *, found: int, notices: int, is_draft: bool) -> None:
-        """Say on the tabs what is behind them, and how many."""
-        first = tr("体检") if is_draft else tr("详情")
+    def show_counts(self, *, found: int, notices: int, first: str) -> None:
+        """Say on the tabs what is behind them, and how many; `first` is the word of what stands at the right."""
         self.tabs.set_tabs(
             [
                 Tab(CHECK, first, count=str(found) if found else "", key="F7"),

@@ -169,6 +169,13 @@ class FindingsPane(Themed, QWidget):
         super().restyle()
 
 
+def why_not_issue(reading: NoticeReading, me: str) -> str:
+    """Say why officer `me` can't issue it now, empty if they can."""
+    if reading.second_officer(me) is None:
+        return tr("请由本次检查的执法人员核发")
+    return "" if reading.preview.is_issuable else verdict(reading.preview.findings)
+
+
 def verdict(findings: Sequence[Finding]) -> str:
     """Return the one sentence beside the count."""
     errors = sum(one.is_blocking for one in findings)

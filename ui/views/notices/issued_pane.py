@@ -1,6 +1,6 @@
-"""IssuedPane: the facts of an issued or void notice; it can't change any more.
+"""IssuedPane: the facts of an issued or void notice, which can't change any more; how it was served and printed.
 
-pane.show_reading(reading, others) ; signal `opened(id)` another notice it names
+pane.show_reading(reading, others, is_printing=…) ; signal `opened(id)` another notice it names
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from inspector.domain.notice import Notice, NoticeState
 from ui.models.moments import clock_time, day_time
 from ui.models.notice_rows import form_name, state_badge
 from ui.text import tr
+from ui.views.notices.paper_history import PaperHistory
+from ui.views.notices.paper_words import served_badge, serving_words
 from ui.views.notices.record import NoticeReading
 from ui.widgets.button import Button
 from ui.widgets.label import Label, Paragraph
@@ -30,16 +32,18 @@ class IssuedPane(Themed, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[NoticeReading, tuple[Notice, ...]] | None = None
+        self._is_printing = False
         self.header = PaneHeader()
         self.state = Tag()
         self.number = Paragraph(role="title")
         self._facts = QVBoxLayout()
+        self.history = PaperHistory()
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.addWidget(self.state)
         self._column.addWidget(self.number)
         self._column.addLayout(self._facts)
-        self._column.addStretch(1)
+        self._column.addWidget(self.history, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -49,11 +53,13 @@ class IssuedPane(Themed, QWidget):
         self.retranslate()
         self.restyle()
 
-    def show_reading(self, reading: NoticeReading, others: Sequence[Notice]) -> None:
-        """Show the facts; `others` are the notices that this one may name."""
-        self._shown = (reading, tuple(others))
+    def show_reading(self, reading: NoticeReading, others: Sequence[Notice], *, is_printing: bool = False) -> None:
+        """Show the facts; `others` are the notices that this one may name, `is_printing` if paper moves now."""
+        self._shown, self._is_printing = (reading, tuple(others)), is_printing
         notice = reading.notice
-        self.state.show_badge(state_badge(notice.state))
+        is_served = reading.serving is not None and notice.state is NoticeState.ISSUED
+        badge = served_badge(reading.serving) if reading.serving is not None and is_served else None
+        self.state.show_badge(badge or state_badge(notice.state))
         self.number.setText(notice.number)
         while (item := self._facts.takeAt(0)) is not None:
             widget = item.widget()
@@ -72,13 +78,15 @@ class IssuedPane(Themed, QWidget):
                 self._facts.addWidget(Label(label, role="meta", color="text2"))
                 text = other.number or tr("草稿：{form}", form=form_name(other.form))
                 self._facts.addWidget(Button(text, kind="link", on_click=lambda one=other.id: self.opened.emit(one)))
-        self._facts.addStretch(1)  # what is left over goes here, not between the facts
+        if not reading.prints:
+            self._facts.addStretch(1)  # what is left over goes here, not between the facts
+        self.history.show_runs(reading.prints, notice.pages, is_printing=is_printing)
 
     def retranslate(self) -> None:
         """Name everything in the language that is on."""
         self.header.set_title(tr("已核发的文书"))
         if self._shown is not None:
-            self.show_reading(*self._shown)
+            self.show_reading(*self._shown, is_printing=self._is_printing)
 
     def restyle(self) -> None:
         """Take the gaps of the theme."""
@@ -96,6 +104,7 @@ def _facts(reading: NoticeReading) -> list[tuple[str, str]]:
     found = [
         (tr("被检查单位"), reading.firm),
         (tr("核发时间"), issued),
+        *(serving_words(reading.serving) if reading.serving is not None else ()),
         (tr("执法人员"), tr("、").join(one.name for one in reading.officers)),
         (tr("页数"), str(notice.pages)),
         (tr("作废时间"), voided),

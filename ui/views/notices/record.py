@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from inspector.app import App
 from inspector.domain.hazard import Hazard
 from inspector.domain.inspection import Inspection
-from inspector.domain.notice import FormCode, Notice
+from inspector.domain.notice import FormCode, Notice, NoticeState
 from inspector.domain.officer import Officer
-from inspector.law import pack, rules
+from inspector.domain.printing import PrintRun
+from inspector.domain.serving import Serving
+from inspector.law import forms, pack, rules
 from inspector.law.rules import Rule
 from inspector.services.notices import NoticePreview
 
@@ -22,6 +24,8 @@ class NoticeList:
     notices: tuple[Notice, ...]
     firms: dict[str, str]
     """Inspection id → name of the firm."""
+    served: dict[str, Serving]
+    """Notice id → how it was handed over, for those that were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,13 @@ class NoticeReading:
     judged: tuple[Rule, ...]
     not_judged: tuple[Rule, ...]
     pack: str
+    copies: str
+    """What the form says of its copies: 一式两份."""
+    responsible: str
+    """The firm's responsible person by the register."""
+    prints: tuple[PrintRun, ...]
+    """Oldest first."""
+    serving: Serving | None
 
     @property
     def notice(self) -> Notice:
@@ -59,10 +70,19 @@ def read_list(services: App, inspection_id: str) -> NoticeList:
     """Read the list. Raises NotFound."""
     if inspection_id:
         inspection = services.inspections.get(inspection_id)
-        firms = {inspection_id: services.sites.get(inspection.site_id).name}
-        return NoticeList(inspection_id=inspection_id, notices=tuple(services.notices.of(inspection_id)), firms=firms)
-    firms: dict[str, str] = {one.inspection.id: one.site.name for one in services.inspections.list()}
-    return NoticeList(inspection_id="", notices=tuple(services.notices.recent()), firms=firms)
+        firms: dict[str, str] = {inspection_id: services.sites.get(inspection.site_id).name}
+        notices = tuple(services.notices.of(inspection_id))
+    else:
+        firms = {one.inspection.id: one.site.name for one in services.inspections.list()}
+        notices = tuple(services.notices.recent())
+    served = _served(services, notices)
+    return NoticeList(inspection_id=inspection_id, notices=notices, firms=firms, served=served)
+
+
+def _served(services: App, notices: tuple[Notice, ...]) -> dict[str, Serving]:
+    issued = (one.id for one in notices if one.state is not NoticeState.DRAFT)
+    found = ((one, services.serving.of(one)) for one in issued)
+    return {one: serving for one, serving in found if serving is not None}
 
 
 def read_notice(services: App, notice_id: str) -> NoticeReading:
@@ -70,17 +90,22 @@ def read_notice(services: App, notice_id: str) -> NoticeReading:
     preview = services.notices.preview(notice_id)
     inspection = services.inspections.get(preview.notice.inspection_id)
     people = {one.id: one for one in services.inspections.officers()}
+    site = services.sites.get(inspection.site_id)
     book = rules.load()
     judged = [rule_id for rule_id, setup in book.setups.items() if str(preview.notice.form) in setup.forms]
     return NoticeReading(
         preview=preview,
         inspection=inspection,
-        firm=services.sites.get(inspection.site_id).name,
+        firm=site.name,
         hazards=tuple(services.hazards.of(inspection.id)),
         officers=tuple(people[one] for one in inspection.officer_ids if one in people),
         judged=tuple(book.rules[rule_id] for rule_id in judged if rule_id in book.rules),
         not_judged=tuple(book.rules[rule_id] for rule_id in preview.not_evaluable if rule_id in book.rules),
         pack=pack.version(),
+        copies=forms.load().get(preview.notice.form).copies,
+        responsible=site.responsible_person,
+        prints=tuple(services.printing.of(notice_id)),
+        serving=services.serving.of(notice_id),
     )
 
 

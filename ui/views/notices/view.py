@@ -1,4 +1,4 @@
-"""NoticesView 文书与体检: what would be printed beside what stands against it; issue, export, make void.
+"""NoticesView 文书与体检: what would be printed beside what stands against it; issue, print, serve, make void.
 
 `show_record("<inspection id>")` shows that inspection's notices, `"notice:<id>"` one notice, "" the latest of all.
 """
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from inspector.app import App
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.notice import FormCode, Notice, NoticeState
+from inspector.domain.serving import ServingMethod
 from inspector.errors import InspectorError
 from ui.messages import message
 from ui.models.finding_words import link_word
@@ -22,18 +23,29 @@ from ui.tasks import Tasks
 from ui.text import tr
 from ui.views.notices.acts import NoticeActs
 from ui.views.notices.arrangement import CHECK, LIST, NoticeArrangement
-from ui.views.notices.findings_pane import FindingsPane, verdict
+from ui.views.notices.findings_pane import FindingsPane, why_not_issue
 from ui.views.notices.issued_pane import IssuedPane
 from ui.views.notices.list_pane import NoticeListPane
+from ui.views.notices.notice_strip import NoticeStrip, Standing
 from ui.views.notices.page_pane import PagePane
+from ui.views.notices.paper_words import served_badge
+from ui.views.notices.paperwork import Paperwork
 from ui.views.notices.record import NoticeList, NoticeReading, draft_of, read_list, read_notice
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyState
 from ui.widgets.panel import Surface
-from ui.widgets.strips import BottomStrip
+from ui.widgets.rows import Row
 from ui.widgets.view import View
 
-_OURS = {Topic.INSPECTIONS, Topic.HAZARDS, Topic.EVIDENCE, Topic.NOTICES, Topic.NUMBERS, Topic.SITES}
+_OURS = {
+    Topic.INSPECTIONS,
+    Topic.HAZARDS,
+    Topic.EVIDENCE,
+    Topic.NOTICES,
+    Topic.NUMBERS,
+    Topic.PRINTS,
+    Topic.SITES,
+}
 
 
 class NoticesView(View):
@@ -52,19 +64,18 @@ class NoticesView(View):
         self.findings = FindingsPane()
         self.issued = IssuedPane()
         self.acts = NoticeActs(services, tasks, self)
-        self.export = Button(icon="file-export", on_click=lambda: self._with_notice(self.acts.ask_folder))
-        self.void = Button(on_click=lambda: self._with_notice(self.acts.void))
-        self.again = Button(icon="refresh", on_click=lambda: self._with_notice(self.acts.again))
-        self.back = Button(icon="arrow-left", on_click=self._to_workspace)
-        self.issue = Button(kind="primary", on_click=self._ask_issue)
-        self.strip = BottomStrip(primary=self.issue, others=[self.back, self.void, self.again, self.export])
+        self.paper = Paperwork(services, tasks, self)
+        self.strip = NoticeStrip()
+        self.issue, self.export, self.void = self.strip.issue, self.strip.export, self.strip.void
+        self.again, self.back = self.strip.again, self.strip.back
         self._build()
         self._connect()
         self._bind_keys()
         self.retranslate()
 
     def _build(self) -> None:
-        self.arrangement = NoticeArrangement(notices=self.list, page=self.page, sides=(self.findings, self.issued))
+        sides = (self.findings, self.issued, self.paper.print_pane, self.paper.serve_pane)
+        self.arrangement = NoticeArrangement(notices=self.list, page=self.page, sides=sides)
         self.begin = {form: Button(icon="file-plus", on_click=partial(self._begin, form)) for form in FormCode}
         self.empty = EmptyState("file-text", buttons=list(self.begin.values()))
         ground = Surface("surface")
@@ -85,11 +96,30 @@ class NoticesView(View):
         self.acts.made.connect(self._stand_on)
         self.acts.said.connect(self.say)
         self.acts.failed.connect(self._tasks.failed)
+        self.paper.turned.connect(self._on_turned)
+        self.paper.said.connect(self.said)
+        self.paper.failed.connect(self._tasks.failed)
         self._tasks.changed.connect(self._on_changed)
+        clicks = {
+            self.issue: self._ask_issue,
+            self.export: lambda: self._with_notice(self.acts.ask_folder),
+            self.void: lambda: self._with_notice(self.acts.void),
+            self.again: lambda: self._with_notice(self.acts.again),
+            self.back: self._go_back,
+            self.strip.finish: self.paper.press,
+        }
+        clicks |= dict.fromkeys((self.strip.print, self.strip.reprint), self._print)
+        clicks |= dict.fromkeys((self.strip.serve, self.strip.serve_soon), self._serve)
+        for button, slot in clicks.items():
+            button.clicked.connect(lambda _checked=False, slot=slot: slot())
 
     def _bind_keys(self) -> None:
         self.add_key("F8", self.issue)
         self.add_key("Ctrl+E", self.export)
+        self.add_key("Ctrl+P", self._print, name=lambda: tr("打印"))
+        self.add_key("Alt+S", self._serve, name=lambda: tr("送达"))
+        self.add_key("F10", partial(self._serve, ServingMethod.REFUSED), name=lambda: tr("登记拒签"))
+        self.add_key("Ctrl+Enter", self.strip.finish)
         self.add_key("Esc", self.back)
         self.add_key("Ctrl+1", partial(self._begin, FormCode.INSPECTION_RECORD), name=lambda: tr("制作现场检查记录"))
         self.add_key(
@@ -125,7 +155,7 @@ class NoticesView(View):
 
     def _take_list(self, found: NoticeList) -> None:
         self._list = found
-        rows = notice_rows(found.notices, None if found.inspection_id else found.firms)
+        rows = self._rows(found)
         ids = [row.id for row in rows]
         if self._current not in ids:
             self._current = ids[0] if ids else ""
@@ -141,6 +171,10 @@ class NoticesView(View):
             self._show_actions()
             self._tell_title()
 
+    @staticmethod
+    def _rows(found: NoticeList) -> list[Row]:
+        return notice_rows(found.notices, None if found.inspection_id else found.firms, found.served)
+
     def _ask_notice(self) -> None:
         self._tasks.query(
             self, read_notice, self._services, self._current, done=self._take, failed=self._cannot_draw, key="notice"
@@ -155,15 +189,31 @@ class NoticesView(View):
             self.page.show_pdf(reading.preview.pdf, reading.preview.pages)
         else:
             self.page.show_note(tr("有字没有字形，排不了版；见右侧"))
-        if reading.notice.state is NoticeState.DRAFT:
-            self.findings.show_reading(reading)
-            self.arrangement.show_side(self.findings)
-        else:
-            self.issued.show_reading(reading, self._list.notices if self._list else ())
-            self.arrangement.show_side(self.issued)
+        self.paper.show(reading)
+        self._show_side(reading)
         self._show_counts()
         self._show_actions()
         self._tell_title()
+
+    def _show_side(self, reading: NoticeReading) -> None:
+        if reading.notice.state is NoticeState.DRAFT:
+            self.findings.show_reading(reading)
+            self.arrangement.show_side(self.findings)
+            return
+        others = self._list.notices if self._list else ()
+        self.issued.show_reading(reading, others, is_printing=self.paper.is_printing(reading.notice.id))
+        self.arrangement.show_side(self.paper.pane() or self.issued)
+
+    def _on_turned(self) -> None:
+        """A task at the right was opened or closed, or paper began or ceased to move."""
+        if self._reading is None:
+            return
+        if self.arrangement.side() is not (self.paper.pane() or self.issued):
+            self.arrangement.go(CHECK)
+            self.setFocus()
+        self._show_side(self._reading)
+        self._show_counts()
+        self._show_actions()
 
     def _cannot_draw(self, error: InspectorError) -> None:
         self._reading = None
@@ -183,41 +233,22 @@ class NoticesView(View):
             self.show_title(tr("文书"), firm)
             return
         notice = self._reading.notice
-        self.show_title(form_name(notice.form), self._reading.firm, state_badge(notice.state))
+        serving = self._reading.serving if notice.state is NoticeState.ISSUED else None
+        badge = served_badge(serving) if serving is not None else state_badge(notice.state)
+        self.show_title(form_name(notice.form), self._reading.firm, badge)
 
     def _show_actions(self) -> None:
         reading = self._reading
-        state = reading.notice.state if reading is not None else None
-        is_draft = state is NoticeState.DRAFT
-        self.issue.setVisible(is_draft)
-        self.export.setVisible(state in {NoticeState.ISSUED, NoticeState.VOID})
-        self.void.setVisible(state is NoticeState.ISSUED)
-        self.again.setVisible(state is NoticeState.VOID and reading is not None and not reading.notice.superseded_by)
-        self.back.setVisible(bool(reading is not None or self._inspection_id))
-        self.strip.say(self._hint(state))
-        if reading is not None and is_draft:
-            why = self._why_not(reading)
+        if reading is None:
+            self.strip.show_standing(Standing(has_visit=bool(self._inspection_id)))
+            return
+        self.strip.show_standing(self.paper.standing(reading))
+        _allow(self.strip.print, self.paper.why_not())
+        if reading.notice.state is NoticeState.DRAFT:
+            why = why_not_issue(reading, self._services.me.id)
+            _allow(self.issue, why)
             if why:
-                self.issue.refuse(why)
                 self.strip.say(why, icon="info-circle")
-            else:
-                self.issue.allow()
-
-    def _hint(self, state: NoticeState | None) -> str:
-        words = {
-            NoticeState.DRAFT: tr("核发前都可修改；核发后只能作废重做"),
-            NoticeState.ISSUED: tr("内容已固定；显示的就是保存的原件"),
-            NoticeState.VOID: tr("已作废，编号不再使用；原件保留"),
-        }
-        return words[state] if state is not None else ""
-
-    def _why_not(self, reading: NoticeReading) -> str:
-        """Say why it can't be issued now, empty if it can."""
-        if reading.second_officer(self._services.me.id) is None:
-            return tr("请由本次检查的执法人员核发")
-        if not reading.preview.is_issuable:
-            return verdict(reading.preview.findings)
-        return ""
 
     # --- doing -----------------------------------------------------------------
 
@@ -246,6 +277,23 @@ class NoticesView(View):
         if self._reading is not None:
             act(self._reading.notice)
 
+    def _print(self) -> None:
+        """Ctrl+P: open the print panel, and print when it is open."""
+        reading = self._issued()
+        if reading is not None:
+            self.paper.open_print(reading)
+
+    def _serve(self, method: ServingMethod | None = None) -> None:
+        """Alt+S, F10: open the serve panel of a notice that was not served yet."""
+        reading = self._issued()
+        if reading is not None and reading.serving is None:
+            self.paper.open_serve(reading, method)
+
+    def _issued(self) -> NoticeReading | None:
+        """Return the notice at hand if it is issued."""
+        reading = self._reading
+        return reading if reading is not None and reading.notice.state is NoticeState.ISSUED else None
+
     # --- places ----------------------------------------------------------------
 
     def _follow(self, field: str) -> None:
@@ -271,6 +319,13 @@ class NoticesView(View):
     def _open_other(self, notice_id: str) -> None:
         self.list.list.choose(notice_id)
 
+    def _go_back(self) -> None:
+        """Esc: from a task to the facts, from there to the visit."""
+        if self.paper.task:
+            self.paper.close()
+            return
+        self._to_workspace()
+
     def _to_workspace(self) -> None:
         found = self._reading.inspection.id if self._reading is not None else self._inspection_id
         if found:
@@ -293,7 +348,8 @@ class NoticesView(View):
         notices = len(self._list.notices) if self._list else 0
         found = len(self._reading.preview.findings) if self._reading else 0
         is_draft = self._reading is None or self._reading.notice.state is NoticeState.DRAFT
-        self.arrangement.show_counts(found=found, notices=notices, is_draft=is_draft)
+        first = self.paper.word() or (tr("体检") if is_draft else tr("详情"))
+        self.arrangement.show_counts(found=found, notices=notices, first=first)
 
     def _say_empty(self) -> None:
         if self._list is not None and self._list.inspection_id:
@@ -303,11 +359,6 @@ class NoticesView(View):
 
     def retranslate(self) -> None:
         """Name everything in the language that is on."""
-        self.issue.setText(tr("核发"))
-        self.export.setText(tr("存为 PDF"))
-        self.void.setText(tr("作废…"))
-        self.again.setText(tr("重新制作"))
-        self.back.setText(tr("回到检查"))
         for form, button in self.begin.items():
             button.setText(form_name(form))
         self._say_empty()
@@ -315,5 +366,13 @@ class NoticesView(View):
         self._show_actions()
         self._tell_title()
         if self._list is not None:
-            rows = notice_rows(self._list.notices, None if self._list.inspection_id else self._list.firms)
+            rows = self._rows(self._list)
             self.list.show_notices(rows, current=self._current, can_begin=bool(self._list.inspection_id))
+
+
+def _allow(button: Button, why_not: str) -> None:
+    """Let it be pressed, or say why not."""
+    if why_not:
+        button.refuse(why_not)
+    else:
+        button.allow()
