@@ -10,10 +10,9 @@ import unicodedata
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets.fields import NumberField, TextField
+from ui.widgets.fields import NumberField
 
 MOST_DAYS: Final = 365
 _DAYS: Final = re.compile(r"(\d{1,3})\s*[日天]?")
@@ -52,10 +51,6 @@ class DeadlineField(NumberField):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(1, MOST_DAYS, parent=parent)
         self.setValidator(None)  # pyright: ignore[reportArgumentType] - Qt takes null for none
-
-    def sizeHint(self) -> QSize:
-        """Room for a whole date."""
-        return QSize(self.theme.u(116), TextField.sizeHint(self).height())
 
     def number(self) -> int | None:
         """Return the number of days, None for a date or anything else."""

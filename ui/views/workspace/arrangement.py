@@ -12,12 +12,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.text import tr
+from ui.widgets.form import MAX_WIDTH
 from ui.widgets.painted import Themed
 from ui.widgets.panel import HLine, Surface
 from ui.widgets.tabs import Tab, Tabs
 
 FACTS, HAZARDS, PHOTOS = "facts", "hazards", "photos"
 _FACTS_WIDTH, _PHOTOS_WIDTH = 304, 280
+_MOST_PHOTOS = 404
+_FORM_WIDTH = MAX_WIDTH + 32
+"""A form takes no more than this with its paddings; in four columns what is left goes to the photos."""
 _LEAST_LIST, _MOST_LIST = 240, 394
 _UNBOUND = 16_777_215
 """QWIDGETSIZE_MAX, which PySide does not name."""
@@ -137,10 +141,10 @@ class Arrangement(Themed, QWidget):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_headers(self) -> None:
-        """The tabs name the parts where there are tabs."""
-        for part in self._parts.values():
+        """The tabs name the parts where there are tabs; the form is named where it has a column of its own."""
+        for name, part in self._parts.items():
             if part.header is not None:
-                part.header.setVisible(self._columns != 2)
+                part.header.setVisible(self._columns == 4 or (self._columns == 3 and name != "form"))
 
     def _column(self, *parts: QWidget, line: str = "right") -> Surface:
         frame = Surface("surface", line=line)
@@ -185,6 +189,8 @@ class Arrangement(Themed, QWidget):
             self._alone.setFixedWidth(u(_PHOTOS_WIDTH))
         if self._columns == 4:
             self._middle.setFixedWidth(u(_MOST_LIST))
+            rest = self.width() - u(_FACTS_WIDTH) - u(_MOST_LIST) - u(_FORM_WIDTH)
+            self._alone.setFixedWidth(max(u(_PHOTOS_WIDTH), min(u(_MOST_PHOTOS), rest)))
         self._fit()
 
     def _fit(self) -> None:

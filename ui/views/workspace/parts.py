@@ -17,10 +17,11 @@ from ui.views.hazards.list_pane import HazardListPane
 from ui.views.workspace.acts import WorkspaceActs
 from ui.views.workspace.arrangement import Arrangement
 from ui.views.workspace.facts_pane import FactsPane
+from ui.views.workspace.form_pane import FormPane
 from ui.views.workspace.stages import Stages
 from ui.views.workspace.strip import WorkspaceStrip
 from ui.widgets.empty import EmptyState
-from ui.widgets.panel import ScrollPane, Surface
+from ui.widgets.panel import Surface
 from ui.widgets.thumbs import Thumbs
 from ui.widgets.view import View
 
@@ -34,6 +35,7 @@ class WorkspaceParts(View):
     hazards: HazardListPane
     desk: HazardDesk
     photos: EvidencePane
+    _form: FormPane
 
     def __init__(self, services: App, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +80,7 @@ class WorkspaceParts(View):
         self.desk.form.setAutoFillBackground(False)
 
     def _place_desk(self) -> None:
-        self._form = ScrollPane(self.desk.form)
+        self._form = FormPane(self.desk.form)
         self.arrangement.fill(form=self._form)
 
     def _make_photos(self) -> None:

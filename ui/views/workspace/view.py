@@ -179,6 +179,7 @@ class WorkspaceView(WorkspaceParts):
         if record is None or self.desk.is_new:
             return
         hazard = record.hazard(self._current)
+        self._form.tell(hazard or 0)
         if hazard is None:
             self.desk.shut()
             return
@@ -232,14 +233,18 @@ class WorkspaceView(WorkspaceParts):
             return
         self.arrangement.go(HAZARDS)
         if not self.desk.is_new:
-            ordinal = max((one.ordinal for one in record.hazards), default=0) + 1
-            self.desk.open_new(
-                record.inspection.id, record.begun, ordinal=ordinal, industry=record.site.industry, today=today()
-            )
+            self._open_new(record, record.begun, after=0)
             self._show_list()
             self._show_photos()
-            self._form.verticalScrollBar().setValue(0)
+            self._form.scroll_up()
         self.desk.form.focus("description")
+
+    def _open_new(self, record: WorkspaceRecord, texts: dict[str, str], *, after: int) -> None:
+        """Open the form of a new hazard; `after` counts those reported since the reading."""
+        ordinal = max((one.ordinal for one in record.hazards), default=0) + 1 + after
+        industry = record.site.industry
+        self.desk.open_new(record.inspection.id, texts, ordinal=ordinal, industry=industry, today=today())
+        self._form.tell(ordinal)
 
     def save_and_next(self) -> None:
         """Ctrl+Enter: report the new hazard and begin the next; or finish this one and go to the next."""
@@ -264,10 +269,7 @@ class WorkspaceView(WorkspaceParts):
         self._remember_new({})
         goes_on, self._next_after_report = self._next_after_report, False
         if goes_on and self._record is not None:
-            ordinal = max((one.ordinal for one in self._record.hazards), default=0) + 2
-            self.desk.open_new(
-                self._inspection_id, {}, ordinal=ordinal, industry=self._record.site.industry, today=today()
-            )
+            self._open_new(self._record, {}, after=1)
             self.desk.form.focus("description")
             self.desk.form.description.searched.emit("")
 
