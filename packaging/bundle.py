@@ -39,7 +39,7 @@ which is GPL (decision 15), and what would bring QtQml, QtQuick, QtPdf or GTK.""
 
 NEVER_QT = (
     "Network",
-    "EglFS",
+    "EglF",
     "Qml",
     "Quick",
     "VirtualKeyboard",
@@ -72,6 +72,10 @@ LAPTOP = [
 """The laptop's: headquarters has no window, no decoder and no notices."""
 
 
+def _is_qt(name: str) -> bool:
+    return "PySide6" in name or name.startswith("libQt6")  # PyInstaller links the latter from the bundle's top
+
+
 def _is_wanted_qt(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
     if "translations" in path.parts:
@@ -93,7 +97,7 @@ def _is_the_systems(row: Row) -> bool:
 
 def kept(rows: Iterable[Row]) -> list[Row]:
     """Return the rows that go into the bundle."""
-    return [row for row in rows if not _is_the_systems(row) and ("PySide6" not in row[0] or _is_wanted_qt(row[0]))]
+    return [row for row in rows if not _is_the_systems(row) and (not _is_qt(row[0]) or _is_wanted_qt(row[0]))]
 
 
 def resources(root: Path) -> list[tuple[str, str]]:
