@@ -17,7 +17,7 @@ from inspector.errors import FontsMissing
 from inspector.paths import default_profile
 from ui.context import doors
 from ui.main_window import MainWindow
-from ui.messages import bug, message
+from ui.messages import message
 from ui.tasks import Tasks
 from ui.theme.look import look
 
@@ -87,7 +87,7 @@ def _hook(window: MainWindow):
         import traceback
 
         traceback.print_exception(kind, error, trace)
-        if issubclass(kind, Exception):
-            window.show_message(bug())
+        if isinstance(error, Exception):
+            window.tell_bug(error)
 
     return told

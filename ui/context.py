@@ -26,6 +26,10 @@ def today() -> date:
     return SystemClock().read().at.astimezone(CHINA).date()
 
 
+Recover = Callable[[str, str, str, str], None]
+"""(user id, recovery code, new passphrase, new PIN)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
     """Every function blocks and may raise InspectorError: call them through Tasks."""
@@ -40,6 +44,8 @@ class Doors:
     """(address, one-time code, device name) → certificate and register; nothing is written yet."""
     found: Callable[[Enrolment, str, tuple[Account, ...]], str]
     """(enrolment, address, accounts) → recovery code; makes the profile."""
+    recover: Recover | None = None
+    """Gives an officer who forgot the passphrase another one; None offers no such door."""
 
 
 def doors(profile: Path) -> Doors:
@@ -51,6 +57,7 @@ def doors(profile: Path) -> Doors:
         try_sample=partial(_try_sample, profile),
         ask_headquarters=_ask_headquarters,
         found=partial(_found, profile),
+        recover=partial(_recover, profile),
     )
 
 
@@ -70,6 +77,12 @@ def _ask_headquarters(address: str, code: str, device_name: str) -> Enrolment:
     from inspector.sync.enrol import request
 
     return request(address, code, device_name)
+
+
+def _recover(profile: Path, user_id: str, code: str, passphrase: str, pin: str) -> None:
+    from inspector.profile import Account, reset_passphrase
+
+    reset_passphrase(profile, code, Account(officer_id=user_id, passphrase=passphrase, pin=pin))
 
 
 def _found(profile: Path, enrolment: Enrolment, address: str, accounts: tuple[Account, ...]) -> str:

@@ -1,7 +1,7 @@
 """Frame: what every screen of an unlocked profile shares: rail, top strip, the current view, its states.
 
 Signals: `menu_wanted()` from the avatar, `said(…, place)` a toast and the screen it was said on,
-`covered(px)` of the right edge by the drawer, `liked(dict)` of preferences.
+`covered(px)` of the right edge by the drawer, `liked(dict)` of preferences, `went(place, record)`.
 `go(place, record_id)` enters a screen; `leave()` commits what is typed.
 """
 
@@ -42,6 +42,7 @@ class Frame(Themed, QWidget):
     menu_wanted = Signal()
     covered = Signal(int)
     liked = Signal(object)
+    went = Signal(str, str)
     said = Signal(str, str, str, str, object, str)
 
     def __init__(self, services: App, tasks: Tasks, notes: Notifications, *, places: Sequence[Place] = PLACES) -> None:
@@ -50,6 +51,7 @@ class Frame(Themed, QWidget):
         self._drawer: Drawer | None = None
         self._services, self._tasks, self._places = services, tasks, tuple(places)
         self._views: dict[str, View] = {}
+        self._records: dict[str, str] = {}
         self._saved_at: datetime | None = None
         self._sync_badges: list[Badge] = []
         self._clock = SystemClock()
@@ -93,7 +95,8 @@ class Frame(Themed, QWidget):
             liked = getattr(view, "liked", None)
             if liked is not None:
                 liked.connect(self.liked)
-            view.said.connect(lambda *told, at=place_id: self.said.emit(*told, at))
+            view.said.connect(lambda *told, at=place_id: self.said.emit(*told, None, at))
+            view.offered.connect(lambda *told, at=place_id: self.said.emit(*told, at))
             self._views[place_id] = view
             self._pile.addWidget(view)
         return self._views[place_id]
@@ -110,11 +113,19 @@ class Frame(Themed, QWidget):
             self.rail.set_current(next((k for k, v in self._views.items() if v is self.current()), ""))
             return
         self.leave()
+        self._records[place_id] = record_id or self._records.get(place_id, "")
         self._pile.setCurrentWidget(view)
         self.rail.set_current(place_id)
         view.show_record(record_id)
         self._show_title(view)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.went.emit(*self.at)
+
+    @property
+    def at(self) -> tuple[str, str]:
+        """The screen that is shown, and the record it was entered with last."""
+        place = self.rail.current()
+        return place, self._records.get(place, "")
 
     def toggle_drawer(self, _checked: bool = False) -> None:
         """Alt+M: what runs and what was said."""

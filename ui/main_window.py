@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -29,8 +29,11 @@ from ui.warmth import BEGIN_MS, Warmth
 from ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from inspector.app import App
     from ui.frame import Frame
+    from ui.stay import Stay
     from ui.widgets.toast import ToastStack
 
 _INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
@@ -45,6 +48,7 @@ class MainWindow(QWidget):
         self._doors, self._tasks, self._places = doors, tasks, tuple(places)
         self._app: App | None = None
         self.frame: Frame | None = None
+        self._stay: Stay | None = None
         self._menu: QMenu | None = None
         self._pile = QStackedLayout(self)
         self._pile.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +65,7 @@ class MainWindow(QWidget):
         tasks.failed.connect(self._tell)
         tasks.saved.connect(self._restart_idle)  # keys that are shortcuts never reach the window
         # Bound methods, not lambdas: these signals live longer than a window.
-        tasks.broke.connect(self._tell_bug)
+        tasks.broke.connect(self.tell_bug)
         words().language_changed.connect(self._name_window)
         gui = QGuiApplication.instance()
         if isinstance(gui, QGuiApplication):
@@ -104,6 +108,7 @@ class MainWindow(QWidget):
 
     def _enter(self, app: App) -> None:
         from ui.frame import Frame
+        from ui.stay import Stay
 
         self._app = app
         self.frame = Frame(app, self._tasks, self.notes, places=self._places)
@@ -113,6 +118,7 @@ class MainWindow(QWidget):
         self.frame.liked.connect(self.prefer)
         self._show(self.frame)
         self.frame.go(self._places[0].id)
+        self._stay = Stay(app, self._tasks, self.frame, self._say)
         if app.trouble is not None:
             from ui.messages import only_to_read
 
@@ -134,22 +140,25 @@ class MainWindow(QWidget):
         """Commit what is typed, close the vault, go back to the people."""
         if self._app is None or self.frame is None:
             return
-        app, self._app = self._app, None
         self.frame.leave()
         self.frame.setEnabled(False)
-        self.frame = None
+        close, self._app, self.frame = self._ending(self._app), None, None
         self._idle.stop()
         self.notes.clear()
-        self._tasks.retire(self, app.close, done=lambda _closed: self.open_profile())
+        self._tasks.retire(self, close, done=lambda _closed: self.open_profile())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Commit, drain commands, close the vault: nothing that was typed gets lost."""
         if self._app is not None and self.frame is not None:
             self.frame.leave()
-            app, self._app, self.frame = self._app, None, None
-            self._tasks.retire(self, app.close)
+            close, self._app, self.frame = self._ending(self._app), None, None
+            self._tasks.retire(self, close)
         self._tasks.close()
         super().closeEvent(event)
+
+    def _ending(self, app: App) -> Callable[[], object]:
+        stay, self._stay = self._stay, None
+        return stay.ending(app.close) if stay is not None else app.close
 
     def _watch(self, window: QWindow | None) -> None:
         """Input reaches native windows first: one filter a window, not one call an event and widget."""
@@ -191,8 +200,18 @@ class MainWindow(QWidget):
     def _tell(self, error: InspectorError) -> None:
         self.show_message(message(error))
 
-    def _tell_bug(self, _error: Exception) -> None:
+    def tell_bug(self, error: Exception) -> None:
+        """A bug in a slot or a worker: say it, and leave a note of where it was."""
+        from ui import crash
+
         self.show_message(bug())
+        note = partial(crash.keep, self._doors.profile, error, SystemClock().read().at.astimezone(CHINA))
+        self._tasks.command(self, note, done=self._tell_note, is_quiet=True)
+
+    def _tell_note(self, path: Path | None) -> None:
+        if path is not None:
+            now = tr("出错位置记在 {file}，不含记录内容", file=path.name)
+            self._say(now, str(path.parent), "info-circle", "text2", None, "")
 
     def _wear_icon(self) -> None:
         from PySide6.QtGui import QIcon  # after the first paint: its theme icons are 150 enum members

@@ -13,6 +13,7 @@ STEPS: Final = (
     "ui.widgets.rows",
     "ui.widgets.row_painter",
     "ui.frame",
+    "ui.stay",
     "ui.views.today.site_card",
     "ui.views.today.view",
     "ui.models.hazard_rows",

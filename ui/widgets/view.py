@@ -15,7 +15,7 @@
         def leave(self): …                                             # flush fields before another screen or the lock
 
 Signals: `titled(title, subtitle, Badge|None)`, `wanted(place, record_id)` go to another screen,
-`said(title, text, icon, color, (word, slot) | None)` a toast, perhaps with an action (撤销).
+`said(title, text, icon, color)` a toast, `offered(…, (word, slot))` one with an action (撤销).
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ class View(Themed, QWidget):
     place: str = ""
     titled = Signal(str, str, object)
     wanted = Signal(str, str)
-    said = Signal(str, str, str, str, object)
+    said = Signal(str, str, str, str)
+    offered = Signal(str, str, str, str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +91,10 @@ class View(Themed, QWidget):
         action: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         """Show a toast; `action` is its word and what it does, e.g. (tr("撤销"), self._undo)."""
-        self.said.emit(title, text, icon, color, action)
+        if action is None:
+            self.said.emit(title, text, icon, color)
+        else:
+            self.offered.emit(title, text, icon, color, action)
 
     def add_key(
         self, key: str, target: Button | Callable[[], object], *, name: Callable[[], str] | None = None

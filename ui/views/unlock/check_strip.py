@@ -12,6 +12,13 @@ from ui.views.unlock.self_check import Check, figure, title
 from ui.widgets.painted import Themed, draw_box, draw_icon, draw_text
 
 
+def dress(check: Check) -> tuple[str, str, str]:
+    """Return icon, its colour, and the colour of the figure."""
+    if not check.is_there:
+        return "circle-dashed", "text2", "text2"
+    return ("filled/circle-check", "ok", "text") if check.is_ok else ("filled/alert-triangle", "warn", "warn")
+
+
 class CheckStrip(Themed, QWidget):
     """Shows checks; empty until they are known."""
 
@@ -50,10 +57,9 @@ class CheckStrip(Themed, QWidget):
                 left = round(u(16) + n * wide)
                 if n:
                     painter.fillRect(left - u(16), u(18), theme.line, u(36), line)
-                icon, ink = ("filled/circle-check", "ok") if check.is_ok else ("filled/alert-triangle", "warn")
+                icon, ink, tone = dress(check)
                 draw_icon(painter, left, u(25), icon, theme=theme, px=16, color=theme.color(ink), dpr=self.dpr)
                 room = QRectF(left + u(22), u(14), wide - u(40), u(22))
                 draw_text(painter, room, title(check), font=theme.font("meta"), color=theme.color("text2"))
                 below = QRectF(left, u(36), wide - u(20), u(26))
-                tone = theme.color("text" if check.is_ok else "warn")
-                draw_text(painter, below, figure(check), font=theme.font("body"), color=tone)
+                draw_text(painter, below, figure(check), font=theme.font("body"), color=theme.color(tone))

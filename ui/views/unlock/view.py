@@ -5,6 +5,7 @@ Signals: `unlocked(App)`.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,18 +22,22 @@ from ui.tasks import Tasks
 from ui.text import tr
 from ui.views.unlock.check_strip import CheckStrip
 from ui.views.unlock.person_card import PersonCard
-from ui.views.unlock.self_check import Check, self_check
+from ui.views.unlock.self_check import Check, printer_check, self_check
 from ui.widgets.button import Button
 from ui.widgets.fields import TextField
 from ui.widgets.form import NoteLine
+from ui.widgets.keys import bind_key, press
 from ui.widgets.label import Label
 from ui.widgets.painted import Themed
 
 if TYPE_CHECKING:
     from inspector.app import App
+    from ui.resume import Resume
+    from ui.views.unlock.resume_line import ResumeLine
 
 WIDTH = 880
-LOW = 640
+LOW, LOWEST, NARROW = 640, 460, 860
+ROOM_FOR_RESUME = 110
 CHECK_AFTER_MS = 100
 
 
@@ -63,6 +68,8 @@ class UnlockView(Themed, QWidget):
         super().__init__(parent)
         self._doors, self._tasks, self._card = doors, tasks, card
         self._checks: tuple[Check, ...] = ()
+        self._printer: tuple[Check, ...] = ()
+        self._left: dict[str, Resume] = {}
         self._is_opening, self._has_caps = False, False
         self._error: InspectorError | None = None
         self._build()
@@ -97,6 +104,13 @@ class UnlockView(Themed, QWidget):
         self._heading = Label(role="bodyStrong", elide=False)
         self._verdict = Label(role="meta", color="text2")
         self._strip = CheckStrip()
+        self.forgot = Button(kind="quiet", key="Alt+R", on_click=self._recover)
+        if self._doors.recover is None:
+            self.forgot.hide()
+        bind_key(self, self.forgot.key, partial(press, self.forgot))
+        self._resume_head = Label(role="bodyStrong", elide=False)
+        self._resume_head.hide()
+        self._resume: ResumeLine | None = None
         self._footer = Label(role="meta", color="text2")
         self._mode = Label(color="text2", elide=False)
         self._lay_out()
@@ -116,8 +130,9 @@ class UnlockView(Themed, QWidget):
         entry.addWidget(self._label, 0, 0)
         entry.addWidget(self.passphrase, 0, 1)
         entry.addWidget(self.enter, 0, 2)
-        entry.addWidget(self._note, 1, 1, 1, 3)
-        entry.setColumnStretch(3, 1)
+        entry.addWidget(self.forgot, 0, 3)
+        entry.addWidget(self._note, 1, 1, 1, 4)
+        entry.setColumnStretch(4, 1)
         self._entry = entry
         check = QHBoxLayout()
         check.addWidget(self._heading)
@@ -134,6 +149,7 @@ class UnlockView(Themed, QWidget):
         self._column.addLayout(entry)
         self._column.addLayout(check)
         self._column.addWidget(self._strip)
+        self._column.addWidget(self._resume_head)
         self._column.addStretch(1)
         self._column.addLayout(foot)
         outer = QHBoxLayout(self)
@@ -155,7 +171,25 @@ class UnlockView(Themed, QWidget):
         if is_on:
             self.passphrase.clear()
             self._forget_error()
+            self._show_resume()
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _recover(self) -> None:
+        """The recovery code gives the chosen officer another passphrase."""
+        if self._doors.recover is None:
+            return
+        from ui.views.unlock.recover import RecoverDialog
+
+        user = next(card.card for card in self.cards if card.isChecked())
+        dialog = RecoverDialog(self, self._doors.recover, self._tasks, user)
+        dialog.recovered.connect(self._welcome_back)
+        dialog.open()
+
+    def _welcome_back(self) -> None:
+        self.passphrase.clear()
+        self._error = None
+        self._note.show_note(tr("口令已换，请用新口令进入"), icon="filled/circle-check", color="ok")
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _note_caps(self, has_caps: bool) -> None:
         self._has_caps = has_caps
@@ -212,14 +246,51 @@ class UnlockView(Themed, QWidget):
 
     def _check(self) -> None:
         self._tasks.query(self, self_check, self._doors.profile, done=self._show_checks)
+        self._tasks.query(self, printer_check, done=self._add_printer)
+        from ui import resume
 
-    def _show_checks(self, checks: tuple[Check, ...]) -> None:
-        self._checks = checks
+        self._tasks.query(self, resume.load, self._doors.profile, done=self._take_resume)
+
+    def _add_printer(self, found: tuple[Check, ...]) -> None:
+        self._printer = found
+        if self._checks:
+            self._show_checks(self._checks)
+
+    def _take_resume(self, left: dict[str, Resume]) -> None:
+        self._left = left
+        self._show_resume()
+
+    def _show_resume(self) -> None:
+        if not self._left:
+            return
+        if self._resume is None:
+            from ui.views.unlock.resume_line import ResumeLine
+
+            self._resume = ResumeLine(today(), self._page)
+            self._column.insertWidget(self._column.indexOf(self._resume_head) + 1, self._resume)
+        self._resume.show_left(self._left.get(self.chosen()))
+        self.restyle()
+
+    def _arrange_resume(self) -> bool:
+        """Show what was left where there is room for it; entering matters more. Returns whether the line is shown."""
+        left = self._left.get(self.chosen())
+        has_line = bool(left and left.open_visits) and self.height() >= self.theme.u(LOW - 40)
+        if self._resume is not None:
+            self._resume.setVisible(has_line)
+        self._resume_head.setVisible(has_line and self.height() >= self.theme.u(LOW + ROOM_FOR_RESUME))
+        return has_line
+
+    def _show_checks(self, told: tuple[Check, ...]) -> None:
+        self._checks = tuple(check for check in told if check.key != "printer")
+        checks = (*self._checks, *self._printer)
         self._strip.show_checks(checks)
+        away = sum(not check.is_there for check in checks)
         bad = sum(not check.is_ok for check in checks)
-        good = len(checks) - bad
-        told = tr("{n} 项正常", n=good) if not bad else tr("{n} 项正常，{bad} 项请留意，不影响进入", n=good, bad=bad)
-        self._verdict.setText(told)
+        parts = [tr("{n} 项正常", n=len(checks) - bad - away)]
+        parts += [tr("{n} 项未连接", n=away)] if away else []
+        parts += [tr("{bad} 项请留意", bad=bad)] if bad else []
+        parts += [tr("不影响进入")] if bad or away else []
+        self._verdict.setText(tr("，").join(parts))
 
     def _show_time(self) -> None:
         now = SystemClock().read().at.astimezone(CHINA)
@@ -233,6 +304,8 @@ class UnlockView(Themed, QWidget):
         self._label.setText(tr("保险库口令"))
         self.passphrase.setAccessibleName(tr("保险库口令"))
         self._heading.setText(tr("开机自检"))
+        self.forgot.setText(tr("忘记口令"))
+        self._resume_head.setText(tr("上次未完成"))
         parts = (tr("本机 {name}", name=self._card.device_name), tr("版本 {v}", v=VERSION), tr("数据已加密"))
         self._footer.setText("　".join(parts))
         self._mode.setText(tr("培训单位") if self._card.is_training else "")
@@ -245,16 +318,23 @@ class UnlockView(Themed, QWidget):
     def restyle(self) -> None:
         """Take the gaps of the theme."""
         u = self.theme.u
-        self._column.setSpacing(u(10))
         self._people.setSpacing(u(12))
-        is_low = self.height() < u(LOW)
+        has_line = self._arrange_resume()
+        is_low = self.height() < u(LOW + (ROOM_FOR_RESUME if has_line else 0))
+        is_lowest = self.height() < u(LOWEST)
+        self._title.set_role("title" if is_lowest else "display")
+        self._column.setSpacing(u(4 if is_lowest else 6 if is_low else 10))
+        is_narrow = self.width() < u(NARROW)
+        self.forgot.show_key(not is_narrow)
         self._people.setContentsMargins(0, u(4 if is_low else 22), 0, u(4 if is_low else 20))
         self._entry.setHorizontalSpacing(u(12))
         self._entry.setVerticalSpacing(0)
         self._check_head.setSpacing(u(20))
         self._check_head.setContentsMargins(0, u(0 if is_low else 24), 0, 0)
-        self._outer.setContentsMargins(u(24), u(16 if is_low else 40), u(24), u(12 if is_low else 20))
-        self.passphrase.setFixedWidth(u(342))
+        self._outer.setContentsMargins(
+            u(24), u(8 if is_lowest else 16 if is_low else 40), u(24), u(8 if is_low else 20)
+        )
+        self.passphrase.setFixedWidth(u(240 if is_narrow else 342))
         self._page.setMaximumWidth(u(WIDTH))
         super().restyle()
 
