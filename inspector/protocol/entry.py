@@ -33,7 +33,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     """create | patch | attach | remove | issue | void | lease | adopt | enrol | unlock | close."""
     type: str
-    """Kind of subject: office, officer, user, site, inspection, hazard, evidence, notice, lease, register, device."""
+    """Kind of subject: office, officer, user, site, inspection, hazard, evidence, notice, lease, register, device,
+    print, serving."""
     subject: str
     base: list[str] = []
     """Hashes of the entries that last touched the subject, as its author knew them."""

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from inspector.domain.printing import PrintOrder, PrintState
+from inspector.domain.serving import ServingDraft, ServingMethod
 from inspector.hq.export import export as export_hq
 from inspector.ids import new_id
 from inspector.services.export import export as export_laptop
+from inspector.services.printing import PrintService
+from inspector.services.serving import ServingService
 from inspector.store import notices
 from inspector.store.journal import Act
 from tests.builders import ZHANG
@@ -44,9 +48,19 @@ def issue(laptop: Laptop, inspection: str) -> None:
             "year": lease.year,
             "pdf_sha256": pdf.sha256,
             "size": pdf.size,
+            "pages": 1,
         }
         act = Act(kind="issue", type="notice", subject=notice, changes=issued, refs=(pdf.sha256,))
         laptop.session.record(tx, act, signers={ZHANG: laptop.session.user_key})
+    hand_over(laptop, notice)
+
+
+def hand_over(laptop: Laptop, notice: str) -> None:
+    """Print and serve it: kinds of subjects that came with 0.2.0."""
+    printing, serving = PrintService(laptop.session), ServingService(laptop.session)
+    run = printing.begin(notice, PrintOrder(printer="vp")).made
+    printing.finish(run, state=PrintState.DONE, sheets_done=1)
+    serving.serve(notice, ServingDraft(method=ServingMethod.SIGNED, receiver="王示例"))
 
 
 @pytest.fixture(scope="module")
