@@ -1,4 +1,4 @@
-"""Times work and sets it beside a peer's in the same run."""
+"""Times work and sets it beside a peer's, or beside a limit, in the same run."""
 
 from __future__ import annotations
 
@@ -11,22 +11,35 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One line of the table: ours and a peer's milliseconds, and what the product promises."""
+    """One line of the table: ours, the worst of ours, a peer's, and what the product promises; all in `unit`."""
 
     what: str
-    ours_ms: float
-    worst_ms: float
+    ours: float
+    worst: float
     """95th percentile of many, the slowest of few."""
-    peer: str
-    peer_ms: float
-    promise: str
-    is_kept: bool | None
+    peer: str = ""
+    """Who the peer is; empty where only a limit stands beside it."""
+    peer_value: float = 0.0
+    unit: str = "ms"
+    promise: str = ""
+    is_kept: bool | None = None
     """None where nothing is promised."""
 
     @property
     def ratio(self) -> float:
         """Ours over the peer's."""
-        return self.ours_ms / self.peer_ms if self.peer_ms else 0.0
+        return self.ours / self.peer_value if self.peer_value else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A line that can't be measured on this machine, and what is missing."""
+
+    what: str
+    why: str
+
+
+Line = Measured | Absent
 
 
 def times(work: Callable[[Any], object], over: Iterable[Any]) -> list[float]:
@@ -39,16 +52,28 @@ def times(work: Callable[[Any], object], over: Iterable[Any]) -> list[float]:
     return found
 
 
-def measured(what: str, ours: list[float], peer: str, peers: list[float], *, most_ms: float | None = None) -> Measured:
-    """Set two lists of times side by side by their medians; `most_ms` is what the median may take."""
-    middle = median(ours)
-    worst = quantiles(ours, n=20)[-1] if len(ours) >= 20 else max(ours)
+def p95(found: list[float]) -> float:
+    """Return the 95th percentile of many, the largest of few."""
+    return quantiles(found, n=20)[-1] if len(found) >= 20 else max(found)
+
+
+def measured(
+    what: str,
+    ours: list[float],
+    peer: str,
+    peers: list[float],
+    *,
+    most_ms: float | None = None,
+    most_p95_ms: float | None = None,
+) -> Measured:
+    """Set two lists of times side by side by their medians; promise what the median or the p95 may take."""
+    middle, worst = median(ours), p95(ours)
+    promise, is_kept = "", None
+    if most_ms is not None:
+        promise, is_kept = f"≤ {most_ms:g} ms", middle <= most_ms
+    elif most_p95_ms is not None:
+        promise, is_kept = f"p95 ≤ {most_p95_ms:g} ms", worst <= most_p95_ms
     return Measured(
-        what=what,
-        ours_ms=middle,
-        worst_ms=worst,
-        peer=peer,
-        peer_ms=median(peers),
-        promise=f"≤ {most_ms:g} ms" if most_ms is not None else "",
-        is_kept=None if most_ms is None else middle <= most_ms,
-    )
+        what=what, ours=middle, worst=worst, peer=peer, peer_value=median(peers) if peers else 0.0,
+        promise=promise, is_kept=is_kept,
+    )  # fmt: skip

@@ -1,8 +1,12 @@
-"""A notice with four photos, warm; reportlab's own paragraphs with the same words and pictures beside it."""
+"""A notice with four photos, warm, beside reportlab's paragraphs, LibreOffice, Typst; the way to the printer."""
 
 from __future__ import annotations
 
 import io
+import os
+import shutil
+import subprocess
+from pathlib import Path
 
 import pypdfium2
 from reportlab.lib.pagesizes import A4
@@ -13,17 +17,21 @@ from reportlab.platypus import Image, Paragraph, SimpleDocTemplate
 
 from inspector.app import App
 from inspector.domain.notice import FormCode
+from inspector.domain.printing import PrintOrder
 from inspector.paths import RESOURCES
 from inspector.services.evidence import PAPER_EDGE
-from tests.bench.measure import Measured, measured, times
+from tests.bench.measure import Absent, Line, measured, times
+from tests.bench.typesetters import beside_libreoffice, beside_typst
 from tests.builders import LI, PIN
 
 DRAWN = 7
 FONT = RESOURCES / "fonts" / "FandolSong-Bold.ttf"
+PRINTER = os.environ.get("BENCH_PRINTER", "")
+"""A CUPS queue that may print: the bench puts nothing on a printer that nobody named."""
 
 
-def drawn(app: App, visit: str) -> list[Measured]:
-    """Draw a draft with its findings, and issue; the peer sets the same lines and pictures."""
+def drawn(app: App, visit: str, originals: list[bytes], scaling: list[float], scratch: Path) -> list[Line]:
+    """Draw a draft with its findings, and issue; peers set the same lines and pictures. `scaling`: ms a photo."""
     drafts = [app.notices.draft(visit, FormCode.INSPECTION_RECORD).made for _ in range(DRAWN + 1)]
     first = app.notices.preview(drafts[0])  # warm: fonts, law pack
     if first.pages < 3 or not first.is_issuable:
@@ -38,8 +46,31 @@ def drawn(app: App, visit: str) -> list[Measured]:
     peer = "reportlab platypus, same words"
     return [
         measured("notice with 4 photos drawn, with findings", ours, peer, peers, most_ms=500),
-        measured("… issued: number, drawing, signatures", issued, peer, peers),
+        measured("… issued: number, drawing, archive, signatures", issued, peer, peers),
+        *beside_libreoffice(ours, lines, pictures, scratch),
+        *beside_typst(ours, scaling, lines, pictures, originals, scratch),
+        _printed(app, drafts[1:4], scratch),
     ]
+
+
+def _printed(app: App, notices: list[str], scratch: Path) -> Line:
+    """From the recorded order to the moment CUPS has the stored PDF; the peer is `lp` with the same file."""
+    what = "print: recorded and handed to CUPS"
+    if not PRINTER:
+        return Absent(what, "BENCH_PRINTER names no queue that may print")
+    if not app.printing.has_spooler() or shutil.which("lp") is None:
+        return Absent(what, "no CUPS scheduler")
+
+    def ours(notice_id: str) -> None:
+        run = app.printing.begin(notice_id, PrintOrder(printer=PRINTER)).made
+        app.printing.send(run, is_cancelled=lambda: True)  # handed over; nobody waits for the paper here
+
+    def peer(notice_id: str) -> None:
+        paper = scratch / f"{notice_id}.pdf"
+        paper.write_bytes(app.notices.preview(notice_id).pdf)
+        subprocess.run(["lp", "-d", PRINTER, str(paper)], check=True, stdout=subprocess.DEVNULL)
+
+    return measured(what, times(ours, notices), "lp with the same PDF", times(peer, notices))
 
 
 def _text(pdf: bytes) -> str:

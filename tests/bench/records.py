@@ -1,4 +1,4 @@
-"""A store of 10,000 hazards: opening it, listing, saving one more; plain sqlite3 beside it."""
+"""A store of 36,000 hazards: opening it, listing, saving one more; plain sqlite3 beside it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tests.bench.measure import Measured, measured, times
 from tests.builders import LI, PASSPHRASE, ZHANG
 from tests.services.visit import LAW, SITE, a_draft
 
-VISITS, HAZARDS_EACH = 40, 250
+VISITS, HAZARDS_EACH = 40, 900
 SAVES = 100
 
 
 def fill(app: App) -> str:
-    """Record 10,000 hazards of 40 visits through the journal, in few transactions; return the latest visit."""
+    """Record 36,000 hazards of 40 visits through the journal, in few transactions; return the latest visit."""
     session, now = app._session, SystemClock().read().at
     visit = ""
     for n in range(VISITS):
@@ -67,7 +67,7 @@ def opened(profile: Path, scratch: Path) -> Measured:
         database.execute("select * from hazard where visit = ? order by ordinal", (VISITS - 1,)).fetchall()
         database.close()
 
-    words = "unlock + list, 10,000 hazards (services)"
+    words = "unlock + list, 36,000 hazards (services)"
     return measured(words, times(ours, range(10)), "plain sqlite3: open, same lists", times(peer, range(10)))
 
 

@@ -28,7 +28,7 @@ def start(profile: Path) -> Measured:
         empty.append(_shown("empty"))
     best, peer = min(ours[1:]), min(empty[1:])
     return Measured(
-        what="start → unlock screen", ours_ms=best, worst_ms=max(ours[1:]), peer="empty PySide6 window", peer_ms=peer,
+        what="start → unlock screen", ours=best, worst=max(ours[1:]), peer="empty PySide6 window", peer_value=peer,
         promise="≤ 2 × peer", is_kept=best <= 2 * peer,
     )  # fmt: skip
 

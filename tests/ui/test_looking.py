@@ -134,6 +134,16 @@ def test_elided_words_need_a_tooltip_and_names_are_never_elided(stage):
     assert [why for _, why in wrong(clipped, stage)] == ["a name, number or date is elided"]
 
 
+def test_a_row_that_is_cut_tells_the_rest_in_its_tooltip(stage):
+    rows = put(stage, RowList(name="隐患"))
+    rows.set_rows([Row(id="1", title="叉车充电区无通风和灭火措施", second="一层西侧充电区")])
+    rows.setFixedWidth(160)
+    assert "…" in Scene(stage).texts[0].text.text
+    assert wrong(clipped, stage) == []
+    tip = rows.model().index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "叉车充电区无通风和灭火措施\n一层西侧充电区"
+
+
 def test_a_word_that_ends_in_dots_by_itself_is_not_elided(stage):
     put(stage, Button("作废…"))
     assert wrong(clipped, stage) == []

@@ -246,6 +246,8 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("void", void),
     Screen("sync", go("sync"), is_key=True),
     Screen("sync-address", address),
+    Screen("sites", go("sites")),
+    Screen("settings", go("settings")),
     Screen("keys", press("inspection", "F1")),
     Screen("palette", press("inspection", "Ctrl+K")),
     Screen("messages", messages, leave=press("", "Alt+M")),

@@ -90,7 +90,7 @@ class RowModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return title, spoken text or the Row itself (ROW_ROLE)."""
+        """Return title, spoken text, the whole words as tooltip, or the Row itself (ROW_ROLE)."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row = self._rows[index.row()]
@@ -100,6 +100,9 @@ class RowModel(QAbstractListModel):
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.spoken()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            # Whatever a narrow list cuts to … can be read here (look.md §3).
+            return "\n".join(part for part in (row.title, row.second, row.third) if part)
         return None
 
 

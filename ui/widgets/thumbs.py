@@ -17,8 +17,8 @@ from ui.tasks import Tasks
 
 EDGE = 480
 """Longest edge of the preview that is asked for, in px; one size serves rows and grids."""
-KEPT = 150
-"""Decoded previews kept in memory: about 0.7 MB each, so 100 MB at most."""
+KEPT = 48
+"""Decoded previews kept in memory: about 0.7 MB each, 33 MB at most; a screen shows fewer at once."""
 
 
 def _read(load: Callable[[str, int], bytes], sha256: str) -> QImage:
