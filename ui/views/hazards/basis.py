@@ -73,13 +73,16 @@ class BasisCard(Card):
         self.drop = Button(tr("移除"), kind="link")
         self.more = Button(tr("再加一条"), kind="link")
         self.column.addWidget(self._title)
-        foot = QHBoxLayout()
-        foot.addWidget(self._tag)
-        foot.addWidget(self._since)
-        foot.addStretch(1)
-        foot.addWidget(self.more)
-        foot.addWidget(self.change)
-        foot.addWidget(self.drop)
+        self._said, self._acts = QHBoxLayout(), QHBoxLayout()
+        for widget in (self._tag, self._since):
+            self._said.addWidget(widget)
+        self._said.addStretch(1)
+        for button in (self.more, self.change, self.drop):
+            self._acts.addWidget(button)
+        self._acts.addStretch(0)
+        foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        foot.addLayout(self._said, 1)
+        foot.addLayout(self._acts)
         self._foot = foot
         self.column.addLayout(foot)
         self._since.hide()
@@ -90,24 +93,31 @@ class BasisCard(Card):
         self.restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Since when it holds is told where there is room for the whole date."""
+        """The date is told where there is room for the whole of it; the actions go below where it is narrow."""
         super().resizeEvent(event)
-        self._since.setVisible(self._since.text_width() <= self.width() - self._least())
+        said, acts = self._wide((self._tag,)), self._wide((self.more, self.change, self.drop))
+        pads = 2 * self.theme.u(12)
+        is_narrow = said + acts + pads > self.width()
+        directions = QBoxLayout.Direction
+        self._foot.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        taken = said + pads + (0 if is_narrow else acts)
+        self._since.setVisible(self._since.text_width() <= self.width() - taken)
 
-    def _least(self) -> int:
-        """The width that everything but the date takes, in px."""
-        others = (self._tag, self.more, self.change, self.drop)
-        taken = sum(one.sizeHint().width() + self.theme.u(16) for one in others if not one.isHidden())
-        return taken + 2 * self.theme.u(12)
+    def _wide(self, widgets: Sequence[QWidget]) -> int:
+        """The width these take side by side, in px."""
+        return sum(one.sizeHint().width() + self.theme.u(16) for one in widgets if not one.isHidden())
 
     def minimumSizeHint(self) -> QSize:
-        """The date gives way."""
-        return QSize(self._least(), super().minimumSizeHint().height())
+        """The date gives way, and the actions go below."""
+        least = max(self._wide((self._tag,)), self._wide((self.more, self.change, self.drop))) + 2 * self.theme.u(12)
+        return QSize(least, super().minimumSizeHint().height())
 
     def restyle(self) -> None:
         """Take the gaps of the theme."""
         if hasattr(self, "_foot"):
-            self._foot.setSpacing(self.theme.u(16))
+            self._foot.setSpacing(self.theme.u(4))
+            self._said.setSpacing(self.theme.u(16))
+            self._acts.setSpacing(self.theme.u(16))
         super().restyle()
         self.column.setSpacing(self.theme.u(4))
         pad = self.theme.u(12)

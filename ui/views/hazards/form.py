@@ -292,6 +292,7 @@ class HazardForm(Themed, QWidget):
         )
         for name, row in self.rows.items():
             row.set_label(names[name])
+        self.deadline.retranslate()
         self.form.arrange_labels()
         self.description.setPlaceholderText(tr("输入描述或首字母，如 cdq"))
         self.description.popup.name(tr("目录中的隐患"))
