@@ -57,6 +57,7 @@ export CPPFLAGS="-I/opt/python/include" LDFLAGS="-L/opt/python/lib -Wl,-rpath,\\
 cd /src/sqlite3
 LDFLAGS="" ./configure --prefix=/opt/python --disable-tcl --disable-readline --enable-fts5 >/dev/null
 make -j"$(nproc)" install >/dev/null
+export LD_LIBRARY_PATH=/opt/python/lib # make tries each module it has built
 cd /src/python3.11
 # Debian 11 has sem_clockwait, glibc 2.28 had not.
 ac_cv_func_sem_clockwait=no ./configure --prefix=/opt/python --enable-shared --disable-test-modules \
@@ -69,6 +70,7 @@ INSIDE
 	chroot "$cage" sh /src/build.sh >&2
 	rm -rf "$home"
 	cp -a "$cage/opt/python" "$home"
+	"$python" -c 'import ssl, ctypes, sqlite3, zlib, bz2, lzma, hashlib' >&2
 	.venv/bin/python packaging/glibc_floor.py "$home" --at-most "$floor" --all >&2
 }
 
