@@ -12,7 +12,11 @@ from ui.text import tr
 from ui.widgets.dialog import Dialog
 from ui.widgets.keycap import Keycap
 from ui.widgets.label import Label
+from ui.widgets.panel import ScrollPane
 from ui.widgets.view import KeyHint
+
+AROUND = 180
+"""px for title, button and margins of the dialog, and a little of the window behind it."""
 
 
 class KeysDialog(Dialog):
@@ -20,14 +24,21 @@ class KeysDialog(Dialog):
 
     def __init__(self, parent: QWidget, here: Sequence[KeyHint], everywhere: Sequence[GlobalKey]) -> None:
         super().__init__(parent, title=tr("快捷键"), verb=tr("知道了"), width=720 if here else 420)
-        columns = QHBoxLayout()
+        page = QWidget()
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(self.theme.u(32))
         own = {hint.key for hint in here}
         if here:
             columns.addLayout(self._section(tr("本页"), [(hint.key, hint.name()) for hint in here]), 1)
         rest = [(entry.key, entry.name()) for entry in everywhere if entry.key not in own]
         columns.addLayout(self._section(tr("各处通用"), rest), 1)
-        self.column.addLayout(columns)
+        scroll = ScrollPane(page)
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # ↑ ↓ scroll where the window is low (150 %)
+        scroll.setAccessibleName(tr("快捷键"))
+        most = parent.window().height() - self.theme.u(AROUND)
+        scroll.setFixedHeight(max(self.theme.u(120), min(page.sizeHint().height(), most)))
+        self.column.addWidget(scroll)
         self.cancel.hide()
         self.verb.set_key("Esc")
         self.agreed.connect(self.accept)

@@ -243,3 +243,14 @@ def test_switching_officers_is_two_keys_and_a_passphrase(qtbot, window_of, tasks
     assert view.chosen() == LI
     assert unlock(qtbot, window)._services.me.id == LI
     assert core.App is type(window._app)
+
+
+def test_qts_own_dialogs_speak_the_language_that_is_on(qapp):
+    def said(word: str) -> str:
+        return qapp.translate("QPlatformTheme", word)
+
+    assert said("Cancel") == "取消"
+    assert qapp.translate("QFileDialog", "Files of type:") != "Files of type:"
+    words().switch("en")
+    assert said("Cancel") == "Cancel"
+    assert qapp.translate("QFileDialog", "Files of type:") == "Files of type:"
