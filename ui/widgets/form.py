@@ -43,9 +43,19 @@ class NoteLine(Themed, QWidget):
         """Show a sentence; an empty one hides the line."""
         self._text, self._icon, self._color = text, icon, color
         self.setAccessibleName(text)
-        self.setToolTip("")
         self.setVisible(bool(text))
+        self._hint_at_whole()
         self.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole sentence as tooltip where it is cut."""
+        super().resizeEvent(event)
+        self._hint_at_whole()
+
+    def _hint_at_whole(self) -> None:
+        icon = self.theme.u(16) + self.theme.u(6) if self._icon else 0
+        wide = self.theme.metrics("meta").horizontalAdvance(self._text) + icon
+        self.setToolTip(self._text if wide > self.width() else "")
 
     def text(self) -> str:
         """Return what it says."""

@@ -22,7 +22,7 @@ _FACTS_WIDTH, _PHOTOS_WIDTH = 304, 280
 _MOST_PHOTOS = 404
 _FORM_WIDTH = MAX_WIDTH + 32
 """A form takes no more than this with its paddings; in four columns what is left goes to the photos."""
-_LEAST_LIST, _MOST_LIST = 240, 394
+_LEAST_LIST, _MOST_LIST = 264, 394
 _UNBOUND = 16_777_215
 """QWIDGETSIZE_MAX, which PySide does not name."""
 _LIST_SHARE = 0.4
