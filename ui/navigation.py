@@ -61,10 +61,17 @@ def _settings(services: App, tasks: Tasks) -> View:
     return SettingsView(services, tasks)
 
 
+def _sites(services: App, tasks: Tasks) -> View:
+    from ui.views.sites.view import SitesView
+
+    return SitesView(services, tasks)
+
+
 PLACES: tuple[Place, ...] = (
     Place("today", lambda: tr("今日"), "calendar-event", "Alt+1", _today),
     Place("inspection", lambda: tr("检查"), "clipboard-check", "Alt+2", _inspection),
     Place("notices", lambda: tr("文书"), "file-text", "Alt+3", _notices),
     Place("sync", lambda: tr("同步"), "cloud-up", "Alt+4", _sync),
+    Place("sites", lambda: tr("企业"), "building-warehouse", "Alt+5", _sites),
     Place("settings", lambda: tr("设置"), "settings", "Ctrl+,", _settings, is_at_foot=True),
 )

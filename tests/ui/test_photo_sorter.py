@@ -29,7 +29,8 @@ def scene(laptop: Laptop, tasks, stage: Stage, tmp_path):  # noqa: F811 - fixtur
         laptop.ask(laptop.app.evidence.attach, visit, laptop.photo(tmp_path, f"{n}.jpg", seed=n))
     view = WorkspaceView(laptop.app, tasks)
     actions = []
-    view.said.connect(lambda *told: actions.append(told))
+    for signal in (view.said, view.offered):
+        signal.connect(lambda *told: actions.append(told))
     stage.show(view, width=1280)
     view.show_record(visit)
     stage.until(lambda: view.photos.count() == COUNT and view.desk.hazard_id)

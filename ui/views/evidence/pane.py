@@ -9,7 +9,7 @@ the screen that the pane stands in. Signal `failed(InspectorError)`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -110,7 +110,7 @@ class EvidencePane(Themed, QWidget):
         self.bar.follow_wanted.connect(self.follow_times)
         self.bar.move_wanted.connect(lambda: self.offer_hazards(self.grid.current(), self.grid.current_place()))
         self.bar.remove_wanted.connect(lambda: self.ask_removal(self.grid.selected()))
-        self.sorter.said.connect(self._say)
+        self.sorter.done.connect(self._say)
         self.grid.move_wanted.connect(lambda one: self.offer_hazards(one, self.grid.current_place()))
         self.grid.menu_wanted.connect(self._offer_menu)
         self.grid.files_dropped.connect(lambda paths: self.take(paths, source="drop"))
@@ -271,17 +271,18 @@ class EvidencePane(Themed, QWidget):
         """1–9: the selected photos belong to that hazard, 0: to none."""
         hazard = next((one for one in self._hazards if one.ordinal == number), None)
         if number and hazard is None:
-            self._say(tr("没有隐患 {n}", n=number), tr("照片没有移动"), "info-circle", "text2", None)
+            self._say(tr("没有隐患 {n}", n=number), tr("照片没有移动"))
             return
         self.give(self.grid.selected(), hazard.id if hazard is not None else None)
 
-    def _say(self, title: str, text: str, icon: str, color: str, action: object) -> None:
+    def _say(self, title: str, text: str = "", action: tuple[str, Callable[[], object]] | None = None) -> None:
         """Let the screen say it."""
         screen = self.parentWidget()
         while screen is not None and not isinstance(screen, View):
             screen = screen.parentWidget()
         if screen is not None:
-            screen.said.emit(title, text, icon, color, action)
+            icon, color = ("filled/circle-check", "ok") if action else ("info-circle", "text2")
+            screen.say(title, text, icon=icon, color=color, action=action)
 
     def follow_times(self) -> None:
         """T: give every free photo to the hazard that was reported before it was taken."""

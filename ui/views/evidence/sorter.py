@@ -1,7 +1,7 @@
 """Sorter: gives photos to hazards and takes them out, many as one action that one 撤销 takes back.
 
 sorter.sort(inspection_id, {photo: hazard or None});  sorter.remove(inspection_id, ids, reason)
-Signal `said(title, text, icon, color, action)`: what was done, with 撤销; the same as a View's.
+Signal `done(title, text, (word, slot))`: what was done, and 撤销; for the `say` of a View.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def take_back(services: App, inspection_id: str, ids: Sequence[str]) -> Changes:
 class Sorter(QObject):
     """See the module text."""
 
-    said = Signal(str, str, str, str, object)
+    done = Signal(str, str, object)
 
     def __init__(self, services: App, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class Sorter(QObject):
 
     def _tell(self, inspection_id: str, ids: list[str], title: str, _changes: Changes) -> None:
         act = partial(self._take_back, inspection_id, ids)
-        self.said.emit(title, "", "filled/circle-check", "ok", (tr("撤销"), act))
+        self.done.emit(title, "", (tr("撤销"), act))
 
     def _take_back(self, inspection_id: str, ids: list[str]) -> None:
         self._tasks.command(self, take_back, self._services, inspection_id, ids)

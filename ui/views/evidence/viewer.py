@@ -29,6 +29,8 @@ from ui.widgets.panel import ScrollPane
 
 EDGE = 1600
 """Longest edge of the shown preview in px; the same that paper uses, so it is often made already."""
+ROOMY = 720
+"""From this unscaled width of the window on the buttons show their keys."""
 SHARP_EDGE = 3200
 """The same for a photo that is being enlarged."""
 
@@ -107,8 +109,8 @@ class PhotoViewer(Dark, Themed, QDialog):
         self.place = _Label(role="meta", color="text2", elide=False)
         self.back = _Button(icon="chevron-left", key="←", on_click=lambda: self.step(-1))
         self.next = _Button(icon="chevron-right", key="→", on_click=lambda: self.step(1))
-        self.smaller = _Button(icon="zoom-out", key="-", on_click=self.picture.zoom_out)
-        self.larger = _Button(icon="zoom-in", key="+", on_click=self.picture.zoom_in)
+        self.smaller = _Button(kind="quiet", icon="zoom-out", on_click=self.picture.zoom_out)
+        self.larger = _Button(kind="quiet", icon="zoom-in", on_click=self.picture.zoom_in)
         self.scale = _Label(role="meta", color="text2", elide=False)
         self.picture.zoomed.connect(self._show_scale)
         self.caption = _Button(on_click=lambda: self.caption_wanted.emit(self.current_id()))
@@ -119,20 +121,24 @@ class PhotoViewer(Dark, Themed, QDialog):
         self.retranslate()
         self.show_list(evidence, current)
         window = parent.window()
+        for button in (self.back, self.drop, self.shut):
+            button.show_key(window.width() >= self.theme.u(ROOMY))
+        self.next.setFocus()
         self.resize(round(window.width() * 0.94), round(window.height() * 0.92))
 
     def _build(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        head.addWidget(self.place)
+        for widget in (self.smaller, self.scale, self.larger, self.place):
+            head.addWidget(widget)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.picture, 1)
         self._side = ScrollPane(self.facts)
         body.addWidget(self._side)
         foot = QHBoxLayout()
-        for widget in (self.back, self.next, self.smaller, self.larger, self.scale):
-            foot.addWidget(widget)
+        for button in (self.back, self.next):
+            foot.addWidget(button)
         foot.addStretch(1)
         for button in (self.caption, self.drop, self.shut):
             foot.addWidget(button)
@@ -193,7 +199,6 @@ class PhotoViewer(Dark, Themed, QDialog):
     def _show_scale(self, zoom: float) -> None:
         """Say the scale against the fitting size; read a sharper preview once it is worth it."""
         self.scale.setText(f"{round(zoom * 100)}%")
-        self.smaller.setEnabled(zoom > 1)
         one = self._evidence[self._at]
         if zoom > 1 and not self._is_sharp and one.original.kind is EvidenceKind.PHOTO:
             self._is_sharp = True
@@ -228,7 +233,9 @@ class PhotoViewer(Dark, Themed, QDialog):
         self.back.setText(tr("上一张"))
         self.next.setText(tr("下一张"))
         self.smaller.setText(tr("缩小"))
+        self.smaller.setToolTip("-")
         self.larger.setText(tr("放大"))
+        self.larger.setToolTip("+")
         self.caption.setText(tr("说明…"))
         self.drop.setText(tr("移除…"))
         self.shut.setText(tr("关闭"))
@@ -237,7 +244,8 @@ class PhotoViewer(Dark, Themed, QDialog):
         """Take the gaps of the theme."""
         if hasattr(self, "_foot"):
             u = self.theme.u
-            self._head.setContentsMargins(u(20), u(12), u(20), u(12))
+            self._head.setContentsMargins(u(20), u(6), u(20), u(6))
+            self._head.setSpacing(u(8))
             self._foot.setContentsMargins(u(16), u(10), u(16), u(10))
             self._foot.setSpacing(u(8))
             self._side.setFixedWidth(u(300))

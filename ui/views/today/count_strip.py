@@ -21,6 +21,8 @@ class Figure:
     second: str = ""
     color: str = "text"
     icon: str = ""
+    is_minor: bool = False
+    """Goes first where there is no room for all."""
 
 
 class CountStrip(Themed, QWidget):
@@ -35,7 +37,23 @@ class CountStrip(Themed, QWidget):
         """Show these, and say them to a screen reader."""
         self._figures = tuple(figures)
         self.setAccessibleName("；".join(f"{one.word} {one.figure} {one.second}".strip() for one in figures))
+        self.setToolTip(self.accessibleName())
         self.update()
+
+    def _shown(self) -> list[Figure]:
+        """Return the figures whose words have room; minor ones go first, from the right."""
+        shown = list(self._figures)
+        minor = [one for one in reversed(shown) if one.is_minor]
+        while minor and self.width() // len(shown) < max(self._need(one) for one in shown):
+            shown.remove(minor.pop(0))
+        return shown
+
+    def _need(self, one: Figure) -> int:
+        """Return how wide a column must be for its words, in px."""
+        theme, u = self.theme, self.theme.u
+        left = u(32) if one.icon else round(theme.metrics("display").horizontalAdvance(one.figure))
+        words = theme.metrics("body").horizontalAdvance(one.word), theme.metrics("meta").horizontalAdvance(one.second)
+        return left + u(12) + round(max(words)) + u(30)
 
     def sizeHint(self) -> QSize:
         """76 px high."""
@@ -54,10 +72,9 @@ class CountStrip(Themed, QWidget):
                 width=theme.line,
                 radius=theme.radius("card"),
             )
-            if not self._figures:
-                return
-            wide = self.width() / len(self._figures)
-            for n, one in enumerate(self._figures):
+            shown = self._shown()
+            wide = self.width() / max(1, len(shown))
+            for n, one in enumerate(shown):
                 left = round(n * wide)
                 if n:
                     painter.fillRect(left, u(18), theme.line, self.height() - 2 * u(18), line)

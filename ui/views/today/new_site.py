@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.app import App
 from inspector.domain.changes import Changes
-from inspector.errors import InspectorError
+from inspector.domain.site import is_credit_code
+from inspector.errors import InspectorError, InvalidInput
 from inspector.services.sites import SiteDraft
 from ui.messages import message, reason
+from ui.models.site_words import code_groups
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.widgets.dialog import Dialog
@@ -43,6 +45,19 @@ class NewSiteDialog(Dialog):
         }
         self.column.addWidget(form)
         self.agreed.connect(self._add)
+        code = self._rows["credit_code"].field
+        if isinstance(code, TextField):
+            code.committed.connect(lambda _text: self._check_code())
+
+    def _check_code(self) -> None:
+        """Say at once whether the code can be right, and show it in groups for reading aloud."""
+        row, code = self._rows["credit_code"], self._value("credit_code").strip().upper()
+        row.clear_error()
+        row.set_hint("")
+        if code and is_credit_code(code):
+            row.set_hint(tr("{code}　校验位相符", code=code_groups(code)))
+        elif code:
+            row.show_error(reason(InvalidInput(field="credit_code", reason="check_digit", length=len(code))))
 
     def _value(self, name: str) -> str:
         field = self._rows[name].field

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from inspector.clock import CHINA
 from inspector.domain.inspection import InspectionState
 from inspector.services.inspections import InspectionSummary
+from inspector.services.sites import DueVisit
 from ui.text import tr
-from ui.theme.status import Badge
+from ui.theme.status import Badge, due
 from ui.widgets.rows import Row
 
 
@@ -41,21 +42,50 @@ def counts(summaries: Sequence[InspectionSummary], today: date) -> Counts:
     )
 
 
-def row(summary: InspectionSummary, today: date) -> Row:
-    """Return the three lines of one inspection; the time at the left, today's in hours, older ones as a date."""
+def in_order(summaries: Sequence[InspectionSummary], due_by: Mapping[str, DueVisit]) -> list[InspectionSummary]:
+    """Return them as the day asks for: what is going on, then deadlines (the most overdue first), then the rest."""
+
+    def rank(one: InspectionSummary) -> tuple[int, float]:
+        began = -one.inspection.started_at.timestamp()
+        near = due_by.get(one.inspection.id)
+        if one.inspection.state is InspectionState.OPEN:
+            return 0, began
+        return (1, near.deadline.toordinal()) if near else (2, began)
+
+    return sorted(summaries, key=rank)
+
+
+def resumable(summaries: Sequence[InspectionSummary], owners: Sequence[str]) -> InspectionSummary | None:
+    """Return where one left off: the open inspection that was typed in last, else the latest open one."""
+    running = [one for one in summaries if one.inspection.state is InspectionState.OPEN]
+    for owner in owners:
+        found = next((one for one in running if owner.endswith(one.inspection.id)), None)
+        if found is not None:
+            return found
+    return max(running, key=lambda one: one.inspection.started_at, default=None)
+
+
+def row(summary: InspectionSummary, today: date, near: DueVisit | None = None) -> Row:
+    """Return the three lines of one inspection; the time at the left, today's in hours, older ones as a date.
+
+    `near`: it has deadlines that have passed or come soon; the status says so.
+    """
     started = local(summary.inspection.started_at)
     lead = f"{started:%H:%M}" if started.date() == today else f"{started:%m-%d}"
     return Row(
         id=summary.inspection.id,
         lead=lead,
         title=summary.site.name,
-        second=_second(summary),
+        second=_second(summary, near),
         third="　".join((summary.site.address, f"{started:%Y-%m-%d %H:%M}")),
-        badges=(_state(summary),),
+        badges=(_state(summary) if near is None else due(near.deadline, today),),
     )
 
 
-def _second(summary: InspectionSummary) -> str:
+def _second(summary: InspectionSummary, near: DueVisit | None) -> str:
+    if near is not None:
+        ends = tr("期限 {n} 项待复查，最早 {day}", n=near.hazards, day=f"{near.deadline:%m-%d}")
+        return "　".join((ends, tr("隐患 {n}", n=summary.hazard_count)))
     if not summary.hazard_count:
         found = tr("现场未发现问题") if summary.inspection.is_clean else tr("尚未记录隐患")
     elif summary.major_count:

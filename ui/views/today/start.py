@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from inspector.app import App
 from inspector.domain.changes import Changes
 from inspector.domain.officer import Officer
-from inspector.domain.site import Site, SiteStatus
+from inspector.domain.site import Site
 from inspector.errors import InspectorError
 from ui.context import today
 from ui.messages import message
+from ui.models.site_words import site_row
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.theme.status import Badge
@@ -30,7 +31,8 @@ class StartDialog(Dialog):
 
     started = Signal(str)
 
-    def __init__(self, parent: QWidget, services: App, tasks: Tasks) -> None:
+    def __init__(self, parent: QWidget, services: App, tasks: Tasks, *, site: Site | None = None) -> None:
+        """`site` is already chosen: the search stands on it."""
         super().__init__(parent, title=tr("新建检查"), verb=tr("开始检查"), width=640, key="Ctrl+Enter")
         self._services, self._tasks = services, tasks
         self._people: list[Officer] = []
@@ -55,14 +57,17 @@ class StartDialog(Dialog):
         self.sites.chosen.connect(lambda _id: self.second.setFocus(Qt.FocusReason.TabFocusReason))
         self.second.opened.connect(lambda _id: self._begin())
         self.agreed.connect(self._begin)
-        self._search("")
+        if site is not None:
+            self.sites.field.setText(site.credit_code)
+            self.second.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._search(self.sites.field.text())
         tasks.query(self, services.inspections.officers, done=self._take_people)
 
     def _search(self, text: str) -> None:
         self._tasks.query(self, self._services.sites.list, text, SHOWN, done=self._take_sites, key="sites")
 
     def _take_sites(self, sites: list[Site]) -> None:
-        rows = [_site_row(site) for site in sites]
+        rows = [site_row(site) for site in sites]
         nothing = tr("没有找到“{text}”", text=self.sites.field.text())
         self.sites.show_rows(rows, nothing=nothing, hint=tr("试试拼音首字母或信用代码，或登记新单位"))
 
@@ -110,11 +115,3 @@ class StartDialog(Dialog):
     def _take_new(self, name: str) -> None:
         self.sites.field.setText(name)
         self._search(name)
-
-
-def _site_row(site: Site) -> Row:
-    status = ()
-    if site.status is not SiteStatus.ACTIVE:
-        word = tr("关闭中") if site.status is SiteStatus.CLOSING else tr("已退出")
-        status = (Badge(word=word, icon="info-circle", fg="warn"),)
-    return Row(id=site.id, title=site.name, second=f"{site.credit_code}　{site.address}", badges=status)

@@ -5,7 +5,7 @@ Goes on to the place `inspection` with the id of the inspection.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from inspector.app import App
 from inspector.clock import CHINA, SystemClock
 from inspector.domain.changes import Changes, Topic
+from inspector.domain.inspection import InspectionState
 from inspector.services.inspections import InspectionSummary
+from inspector.services.sites import DueVisit
 from inspector.services.sync import SyncState
 from ui.states import pending
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.views.today.count_strip import CountStrip, Figure
-from ui.views.today.rows import counts, row
+from ui.views.today.rows import counts, in_order, local, resumable, row
 from ui.views.today.site_card import SiteCard
 from ui.views.today.start import StartDialog
 from ui.widgets.button import Button
@@ -34,6 +36,9 @@ from ui.widgets.view import View
 _TOPICS = {Topic.INSPECTIONS, Topic.HAZARDS, Topic.EVIDENCE, Topic.NOTICES, Topic.SITES, Topic.SYNC}
 WIDE = 1100
 """From this logical width ÷ text scale on there is room for the site card."""
+SOON = 3
+"""Deadlines are told from so many days before on (look.md §7: ≤ 3 days)."""
+Day = tuple[list[InspectionSummary], dict[str, DueVisit], list[str]]
 
 
 class TodayView(View):
@@ -46,12 +51,15 @@ class TodayView(View):
         self._services, self._tasks = services, tasks
         self._summaries: tuple[InspectionSummary, ...] = ()
         self._sync: SyncState | None = None
+        self._due: dict[str, DueVisit] = {}
+        self._typed: tuple[str, ...] = ()
         self._wanted = ""
         thumbs = Thumbs(tasks, services.evidence.preview, self)
         self._counts = CountStrip()
         self._head = PaneHeader()
         self.list = RowList(height="rowTask", thumbs=thumbs)
         self.site = SiteCard(thumbs)
+        self.site.wanted.connect(self.wanted)
         self._new_first = Button(kind="primary", icon="plus", key="Ctrl+N", on_click=self.start)
         self._empty = EmptyState("calendar-event", buttons=[self._new_first])
         self.new = Button(icon="plus", key="Ctrl+N", on_click=self.start)
@@ -95,11 +103,19 @@ class TodayView(View):
             self._soon.start(0)
 
     def _read(self) -> None:
-        self._tasks.query(self, self._services.inspections.list, done=self._take, key="list")
+        self._tasks.query(self, self._read_day, self._services, self._today(), done=self._take, key="list")
         self._tasks.query(self, self._services.sync.state, done=self._take_sync, key="sync")
 
-    def _take(self, summaries: list[InspectionSummary]) -> None:
-        self._summaries = tuple(summaries)
+    @staticmethod
+    def _read_day(services: App, today: date) -> Day:
+        """Runs on a work thread."""
+        due = services.sites.due(today + timedelta(days=SOON))
+        return services.inspections.list(), {one.inspection_id: one for one in due}, services.drafts.owners()
+
+    def _take(self, told: Day) -> None:
+        summaries, self._due, owners = told
+        self._typed = tuple(owners)
+        self._summaries = tuple(in_order(summaries, self._due))
         self._show()
 
     def _take_sync(self, state: SyncState) -> None:
@@ -108,7 +124,9 @@ class TodayView(View):
 
     def _show(self) -> None:
         today = self._today()
-        rows = [row(one, today) for one in self._summaries]
+        is_open = {one.inspection.id for one in self._summaries if one.inspection.state is InspectionState.OPEN}
+        near = {key: value for key, value in self._due.items() if key not in is_open}
+        rows = [row(one, today, near.get(one.inspection.id)) for one in self._summaries]
         stand = self._wanted or self.list.current() or (rows[0].id if rows else "")
         self.list.set_rows(rows, choose=stand)
         self._wanted = ""
@@ -120,6 +138,19 @@ class TodayView(View):
             self._new_first.setFocus()
         self._show_site()
         self._show_counts()
+        self._show_resume()
+
+    def _show_resume(self) -> None:
+        """Say where one left off."""
+        found = resumable(self._summaries, self._typed)
+        if found is None:
+            self._bottom.say(tr("离线可照常检查，联网后再同步；F1 看全部快捷键"))
+            return
+        at = local(found.inspection.started_at)
+        has_more = any(owner.endswith(found.inspection.id) for owner in self._typed)
+        more = tr("有没写完的隐患") if has_more else tr("隐患 {n}", n=found.hazard_count)
+        said = tr("继续上次：{site}　{at} 起　{more}", site=found.site.name, at=f"{at:%m-%d %H:%M}", more=more)
+        self._bottom.say(said, icon="history")
 
     def _today(self) -> date:
         return SystemClock().read().at.astimezone(CHINA).date()
@@ -129,13 +160,21 @@ class TodayView(View):
         majors = tr("其中重大 {n}", n=told.majors) if told.majors else tr("没有重大隐患")
         figures = [
             Figure(str(told.today), tr("今日检查"), tr("共 {n} 次", n=len(self._summaries))),
-            Figure(str(told.hazards), tr("隐患"), majors, "danger" if told.majors else "text"),
-            Figure(str(told.photos), tr("照片"), tr("原件已加密")),
-            Figure(str(told.notices), tr("文书"), tr("草稿与已核发")),
+            Figure(str(told.hazards), tr("隐患"), majors, "danger" if told.majors else "text", is_minor=True),
+            self._due_figure(),
+            Figure(str(told.notices), tr("文书"), tr("草稿与已核发"), is_minor=True),
         ]
         if self._sync is not None and self._sync.can_sync:
             figures.append(self._sync_figure(self._sync))
         self._counts.show_figures(figures)
+
+    def _due_figure(self) -> Figure:
+        """How many visits have hazards whose deadline is near or over."""
+        today = self._today()
+        over = sum(one.deadline < today for one in self._due.values())
+        now = sum(one.deadline == today for one in self._due.values())
+        second = tr("今天 {a}，逾期 {b}", a=now, b=over) if self._due else tr("{n} 天内没有", n=SOON)
+        return Figure(str(len(self._due)), tr("复查到期"), second, "danger" if over else "text")
 
     def _sync_figure(self, state: SyncState) -> Figure:
         waiting = pending(state)
@@ -148,7 +187,13 @@ class TodayView(View):
     def _show_site(self) -> None:
         current = self.list.current()
         found = next((one for one in self._summaries if one.inspection.id == current), None)
-        self.site.show_record(found)
+        is_open = found is not None and found.inspection.state is InspectionState.OPEN
+        self.open.setText(tr("继续检查") if is_open else tr("打开检查"))
+        if found is None:
+            self.site.show_history(None)
+            return
+        history = self._services.sites.history
+        self._tasks.query(self, history, found.site.id, done=self.site.show_history, key="site")
 
     def _open(self) -> None:
         if self.list.current():
@@ -170,8 +215,6 @@ class TodayView(View):
         self.list.setAccessibleName(tr("检查"))
         self.new.setText(tr("新建检查"))
         self._new_first.setText(tr("新建检查"))
-        self.open.setText(tr("打开检查"))
-        self._bottom.say(tr("离线可照常检查，联网后再同步；F1 看全部快捷键"))
         self._empty.say(tr("今天没有安排"), tr("按 Ctrl+N 新建检查，选择被检查单位和同行人员"))
         self._show()
 
