@@ -82,6 +82,7 @@ def paint(job: PaintJob, draw: Draw, tell: Callable[[PrintStep], None], is_cance
     painter = QPainter()
     if not painter.begin(device):
         return Outcome(state=PrintState.FAILED, sheets_done=0, fault=PrinterState.OFFLINE)
+    painter.setRenderHints(QPainter.RenderHint.LosslessImageRendering | QPainter.RenderHint.SmoothPixmapTransform)
     # A device that can't repeat by itself (a file) gets the pages again.
     rounds = 1 if device.supportsMultipleCopies() else job.copies
     pages = [page for _ in range(rounds) for page in range(job.first, job.last + 1)]

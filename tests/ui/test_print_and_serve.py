@@ -89,7 +89,7 @@ def test_two_keys_to_paper_once_a_printer_was_named(laptop, stage, view, issued)
     assert printer_choice.load(laptop.profile) == PrinterChoice(CAR, PaperSides.ONE)
     press(stage, view, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     assert view.arrangement.side() is view.issued
-    assert view.issued.history.isVisible()
+    stage.until(view.issued.history.isVisible)
     assert view.strip.reprint.isVisible()
 
 
@@ -233,7 +233,9 @@ def test_serve_by_signature(laptop, stage, view, issued, tmp_path):  # noqa: F81
     assert serving.photo_sha256 in {one.original.sha256 for one in laptop.ask(laptop.app.evidence.of, _visit(view))}
     assert view.arrangement.side() is view.issued
     assert view.list.list.rows()[0].beside == "已送达"
-    assert view.title[2].word.startswith("已送达 ")
+    assert view.title[2].word == "已送达"
+    assert view.issued.state.accessibleName().startswith("已送达 ")
+    assert view.list.list.rows()[0].third.startswith("送达 ")
     assert not view.strip.serve.isVisible()
     assert not view.strip.serve_soon.isVisible()
 

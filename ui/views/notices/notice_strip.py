@@ -17,6 +17,9 @@ from ui.widgets.strips import BottomStrip
 PRINT, SERVE = "print", "serve"
 """The two tasks that stand at the right in place of the facts of an issued notice."""
 
+_REST = 80
+"""Margins, the icon and a few letters of the hint (unscaled px); with less room key and hint go."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -73,6 +76,7 @@ class NoticeStrip(BottomStrip):
             button.setVisible(is_shown)
         self.back.setText(tr("返回") if now.task else tr("回到检查"))
         self.say(_hint(now))
+        self._fit_keys()
 
     def retranslate(self) -> None:
         """Name everything in the language that is on."""
@@ -91,10 +95,19 @@ class NoticeStrip(BottomStrip):
             button.setText(word)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Whatever comes next keeps its key, however narrow it is."""
+        """Whatever comes next keeps its key while there is room for it."""
         super().resizeEvent(event)
+        self._fit_keys()
+
+    def _fit_keys(self) -> None:
         for button in self._next:
             button.show_key(True)
+        shown = [button for button in self._buttons if not button.isHidden()]
+        needed = sum(button.sizeHint().width() + self.theme.gap for button in shown)
+        if needed + self.theme.u(_REST) > self.width():
+            self.say("")
+            for button in self._next:
+                button.show_key(False)
 
 
 def _hint(now: Standing) -> str:

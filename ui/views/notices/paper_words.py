@@ -123,11 +123,10 @@ def receiver_word(method: ServingMethod) -> str:
     return words.get(method, tr("受送达人"))
 
 
-def served_badge(serving: Serving) -> Badge:
-    """Return 已送达 and when, as the top strip and the facts show it."""
-    return Badge(
-        word=tr("已送达 {at}", at=day_time(serving.served_at)[5:]), icon="checks", fg="ok", bg="okBg", line="okLine"
-    )
+def served_badge(serving: Serving, *, has_time: bool = True) -> Badge:
+    """Return 已送达 and when; without the time for the top strip, where the firm's name needs the room."""
+    word = tr("已送达 {at}", at=day_time(serving.served_at)[5:]) if has_time else tr("已送达")
+    return Badge(word=word, icon="checks", fg="ok", bg="okBg", line="okLine")
 
 
 def serving_words(serving: Serving) -> list[tuple[str, str]]:

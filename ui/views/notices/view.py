@@ -234,7 +234,7 @@ class NoticesView(View):
             return
         notice = self._reading.notice
         serving = self._reading.serving if notice.state is NoticeState.ISSUED else None
-        badge = served_badge(serving) if serving is not None else state_badge(notice.state)
+        badge = served_badge(serving, has_time=False) if serving is not None else state_badge(notice.state)
         self.show_title(form_name(notice.form), self._reading.firm, badge)
 
     def _show_actions(self) -> None:
