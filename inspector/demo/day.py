@@ -21,6 +21,7 @@ from inspector.demo.cut import CutLink
 from inspector.demo.headquarters import Headquarters
 from inspector.demo.visits import LI, ZHANG, Visited
 from inspector.domain.notice import FormCode, Notice
+from inspector.domain.serving import ServingDraft, ServingMethod
 from inspector.errors import NotAllowed
 from inspector.paths import RESOURCES
 from inspector.profile import Account, create, founding_of
@@ -185,6 +186,9 @@ def _papers(day: Day, app: App, visited: Visited, *, other: str, ordered: tuple[
         notice_id = app.notices.draft(visited.inspection_id, form, hazard_ids).made
         app.notices.issue(notice_id, second_officer_id=other, pin=PIN)
         _file(day, app, notice_id)
+    order = next(one for one in app.notices.of(visited.inspection_id) if one.form is FormCode.RECTIFICATION_ORDER)
+    receiver = app.inspections.get(visited.inspection_id).companion
+    app.serving.serve(order.id, ServingDraft(method=ServingMethod.SIGNED, receiver=receiver))
 
 
 def _replace_order(day: Day, app: App, visited: Visited, *, other: str) -> None:

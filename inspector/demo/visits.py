@@ -104,6 +104,7 @@ def visit(app: App, plan: Visit, files: Iterator[Path]) -> Visited:
         ended_at=now - timedelta(minutes=plan.ended),
     )
     hazard_ids = tuple(_report(app, inspection_id, plan))
+    _change_minds(app, inspection_id, hazard_ids[-1])
     photos, others = _attach(app, inspection_id, hazard_ids, plan.photos, files)
     app.evidence.prepare_previews(inspection_id)
     return Visited(inspection_id=inspection_id, hazard_ids=hazard_ids, photos=photos, others=others)
@@ -125,6 +126,14 @@ def _report(app: App, inspection_id: str, plan: Visit) -> Iterator[str]:
             major_criterion=found.major_criterion if is_major else "",
         )
         yield app.hazards.report(inspection_id, draft).made
+
+
+def _change_minds(app: App, inspection_id: str, hazard_id: str) -> None:
+    """Type a place wrong, take it back, do it again, take it back: the journal keeps every step."""
+    app.hazards.patch(hazard_id, place="一层东侧4号出口")
+    app.undo.undo(inspection_id)
+    app.undo.redo(inspection_id)
+    app.undo.undo(inspection_id)
 
 
 def _codes(app: App, plan: Visit) -> list[str]:
