@@ -24,7 +24,7 @@ PLUGINS = {
     "imageformats": ("qjpeg", "qsvg", "qwebp", "qgif"),
     "networkinformation": (),
     "platforminputcontexts": ("composeplatforminputcontext", "ibusplatforminputcontext"),
-    "platforms": ("qoffscreen", "qwayland", "qxcb", "qwindows"),
+    "platforms": ("qoffscreen", "qwayland", "qwayland-egl", "qwayland-generic", "qxcb", "qwindows"),
     "platformthemes": ("qxdgdesktopportal",),
     "printsupport": None,
     "styles": None,

@@ -48,7 +48,7 @@ build_python() {
 		touch "$cage/made"
 	}
 	sources bookworm python3.11
-	sources bullseye sqlite3
+	sources bookworm sqlite3
 	cp packaging/old_symbols.h "$cage/src/"
 	cat >"$cage/src/build.sh" <<'INSIDE'
 set -eu

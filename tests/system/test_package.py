@@ -198,7 +198,7 @@ def test_removing_and_purging_leave_every_byte_in_the_home(upgraded: Cage, tmp_p
     assert len(before) > 3
     cage.apt("remove", LAPTOP, HQ)
     assert not (cage.root / "usr/bin/field-inspector").exists()
-    cage.apt("purge", LAPTOP, HQ)
+    assert cage.run("dpkg", "--purge", LAPTOP, HQ).returncode == 0  # apt knows no package that no archive has
     left = [*(cage.root / "usr").rglob("*field-inspector*"), *cage.root.glob("etc/*/field-inspector*")]
     assert left == []
     assert digests(cage.home) == before
