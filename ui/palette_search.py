@@ -6,9 +6,10 @@ find(index, services, text, commands) -> [Found, …]     best first; every word
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 
 from inspector.app import App
 from inspector.domain.inspection import Inspection, InspectionState
@@ -22,6 +23,8 @@ SITES = 12
 HAZARDS_OF = 40
 """Hazards are found in so many of the latest inspections; older ones through their inspection."""
 COMMAND, INSPECTION, NOTICE, HAZARD, SITE = "command", "inspection", "notice", "hazard", "site"
+_BEHIND = 3
+"""What is named by the second line stands so many ranks behind what is named by the title."""
 _ORDER = (COMMAND, INSPECTION, NOTICE, HAZARD, SITE)
 
 
@@ -40,9 +43,23 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What was read when the palette opened."""
+    """What was read when the palette opened, made ready for the keys that follow."""
 
     records: tuple[Found, ...]
+    groups: tuple[tuple[Found, ...], ...]
+    """The records by their words, which are often the same: each is looked at once a key, whoever carries it."""
+    rows: dict[str, search.Row]
+    """Titles and second lines as the search sees them: pinyin is made once, when the palette opens."""
+
+
+def index_of(records: Iterable[Found]) -> Index:
+    """Return the index over these records; what fits equally well is found in their order."""
+    told = tuple(records)
+    groups: dict[tuple[str, str, str], list[Found]] = {}
+    for one in told:
+        groups.setdefault((one.kind, one.title, one.second), []).append(one)
+    rows = {text: _row(text) for _kind, *texts in groups for text in texts}
+    return Index(told, tuple(map(tuple, groups.values())), rows)
 
 
 def read_index(services: App) -> Index:
@@ -60,7 +77,7 @@ def read_index(services: App) -> Index:
             second = "　".join(part for part in (hazard.place, one.site.name) if part)
             place = f"{one.inspection.id}#hazard.{hazard.id}.description"
             found.append(Found(kind=HAZARD, id=place, title=hazard.description, second=second))
-    return Index(tuple(found))
+    return index_of(found)
 
 
 def _inspection(inspection: Inspection, firm: str) -> Found:
@@ -75,9 +92,11 @@ def find(index: Index, services: App, text: str, commands: Sequence[Found]) -> l
     words = search.words(text)
     if not words:
         return [*commands, *(one for one in index.records if one.is_open)][:MOST]
-    ranked = [(rank, one) for one in (*commands, *index.records) if (rank := fit(one, words)) is not None]
-    ranked.sort(key=lambda each: (each[0], _ORDER.index(each[1].kind)))
-    return [one for _rank, one in ranked][: MOST - SITES] + list(_sites(services, text))
+    groups = chain(((one,) for one in commands), index.groups)
+    ranked = [(rank, group) for group in groups if (rank := fit(group[0], words, index.rows)) is not None]
+    ranked.sort(key=lambda each: (each[0], _ORDER.index(each[1][0].kind)))
+    best = chain.from_iterable(group for _rank, group in ranked)
+    return [*islice(best, MOST - SITES), *_sites(services, text)]
 
 
 def _sites(services: App, text: str) -> Iterable[Found]:
@@ -85,22 +104,24 @@ def _sites(services: App, text: str) -> Iterable[Found]:
         yield Found(kind=SITE, id=site.id, title=site.name, second=site.address)
 
 
-def fit(one: Found, words: Sequence[search.Word]) -> int | None:
-    """Return how well every word names it (0 best), None if one of them doesn't."""
-    first, second = _row(one.title), _row(one.second)
+def fit(one: Found, words: Sequence[search.Word], rows: Mapping[str, search.Row] | None = None) -> int | None:
+    """Return how well every word names it (0 best), None if one of them doesn't; `rows` are those made before."""
+    made = rows or {}
+    first, second = made.get(one.title) or _row(one.title), made.get(one.second) or _row(one.second)
     total = 0
     for word in words:
-        ranks = [search.rank(first, word)]
-        behind = search.rank(second, word)
-        ranks.append(None if behind is None else behind + 3)
-        told = [rank for rank in ranks if rank is not None]
-        if not told:
+        rank = search.rank(first, word)
+        if rank is None or rank > _BEHIND:
+            behind = search.rank(second, word)
+            if behind is not None and (rank is None or behind + _BEHIND < rank):
+                rank = behind + _BEHIND
+        if rank is None:
             return None
-        total += min(told)
+        total += rank
     return total
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _row(title: str) -> search.Row:
     """Return a title as the search sees it, with its pinyin, and its English if it is one of the window's words."""
     from pypinyin import lazy_pinyin  # slow to import: only here, on a work thread

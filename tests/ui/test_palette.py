@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +15,7 @@ from tests.ui.looks import demand_good_looks
 from tests.ui.test_field_mode import a_morning
 from tests.ui.test_window import dialog_of, unlock, window_of  # noqa: F401 - a fixture
 from ui.palette import Palette
-from ui.palette_search import COMMAND, Found, fit
+from ui.palette_search import COMMAND, HAZARD, INSPECTION, Found, _row, find, fit, index_of
 from ui.text import english, words
 from ui.theme.look import look
 from ui.views.today.start import StartDialog
@@ -53,6 +55,18 @@ def test_every_word_must_fit_and_the_title_counts_more(qapp):
     assert title is not None
     assert second is not None
     assert title < second
+
+
+def test_records_with_the_same_words_are_all_found_and_pinyin_is_made_once(qapp):
+    one = Found(kind=HAZARD, id="0", title="安全出口被货物堵塞", second="一号库")
+    same = [replace(one, id=str(n)) for n in range(3)]
+    others = [Found(kind=HAZARD, id=f"other {n}", title=f"第{n}处配电箱无盖") for n in range(1200)]
+    index = index_of([*same, *others, replace(one, kind=INSPECTION, id="visit")])
+    no_sites: Any = SimpleNamespace(sites=SimpleNamespace(list=lambda _text, _limit: []))
+    made = _row.cache_info().misses
+    for typed in ("aqck", "安全出口", "aqck 一号"):
+        assert [one.id for one in find(index, no_sites, typed, [])] == ["visit", "0", "1", "2"]
+    assert _row.cache_info().misses == made
 
 
 def test_enter_does_what_was_found(qtbot, window_of, tasks, profile):  # noqa: F811
