@@ -57,11 +57,13 @@ def literals() -> set[str]:
 def bound() -> set[str]:
     """The keys that are bound by name, one by one or by a loop over several."""
     keys = [texts_of(call.args[:4]) for name, call in calls() if name in BINDERS]
-    for tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.For) and isinstance(node.iter, ast.Tuple) and "add_key" in ast.unparse(node):
-                keys.append(texts_of(node.iter.elts))
+    loops = [node for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.For)]
+    keys += [texts_of(loop.iter.elts) for loop in loops if isinstance(loop.iter, ast.Tuple) and _binds(loop)]
     return {key for each in keys for key in each if re.fullmatch(r"[\x21-\x7e]+", key) and not key.islower()}
+
+
+def _binds(loop: ast.For) -> bool:
+    return "add_key" in ast.unparse(loop)
 
 
 def shown() -> set[str]:
