@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QBuffer, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFont, QFontMetricsF, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from tests.ui.conftest import put
 from ui.theme.look import look
 from ui.theme.status import badge
+from ui.widgets.painted import elided, text_width
 from ui.widgets.photos import Photo, PhotoGrid, PhotoGroup
 from ui.widgets.rows import ROW_ROLE, Row, RowList, RowModel
 from ui.widgets.search_list import SearchList
@@ -58,6 +59,15 @@ def test_rows_are_as_high_as_the_tokens_say(stage):
         look().set_theme("sunlight")
         assert rows.itemDelegate().sizeHint(QStyleOptionViewItem(), rows.model().index(0, 0)).height() == px * 1.25
         look().set_theme("light")
+
+
+def test_a_width_kept_is_the_font_s_own_even_if_the_font_changes_later(qapp):
+    font, text = QFont(look().theme.font("body")), "安全出口被货物堵塞，疏散通道宽度不足"
+    for pixels in (14, 28, 14):
+        font.setPixelSize(pixels)
+        metrics = QFontMetricsF(font)
+        assert text_width(text, font) == metrics.horizontalAdvance(text)
+        assert elided(text, font, 90.0) == metrics.elidedText(text, Qt.TextElideMode.ElideRight, 90.0)
 
 
 def test_a_list_is_walked_by_keys_and_keeps_its_place(qtbot, stage):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPixmap
 
@@ -25,12 +25,12 @@ class Theme:
     density: Density = DESKTOP
     roles: dict[str, QColor] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def style(self) -> dict:
         """The token block themeStyle of this theme."""
         return tokens()["themeStyle"][self.name]
 
-    @property
+    @cached_property
     def scale(self) -> float:
         """All lengths and type are multiplied by this: user zoom x the larger of sunlight's and field mode's scale."""
         return self.zoom * max(self.style["textScale"], self.density.k)

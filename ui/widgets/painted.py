@@ -8,6 +8,7 @@ class Dot(Themed, QWidget):                  # put Themed first
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
@@ -58,6 +59,18 @@ def baseline(centre_y: float, font: QFont) -> float:
     return round(centre_y + _BASELINE * font.pixelSize())
 
 
+@lru_cache(maxsize=4096)
+def text_width(text: str, font: QFont) -> float:
+    """Return the width of one line in px. Shaping Han costs as much as drawing it, and lists repeat their words."""
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=2048)
+def elided(text: str, font: QFont, room: float) -> str:
+    """Return the text cut at its end with … so that it takes no more than `room` px."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
 def draw_text(
     painter: QPainter,
     rect: QRectF,
@@ -69,11 +82,10 @@ def draw_text(
     elide: bool = True,
 ) -> float:
     """Draw one line centred on the height of `rect`, elided at its end if too long; return the width it took."""
-    metrics = QFontMetricsF(font)
-    width = metrics.horizontalAdvance(text)
+    width = text_width(text, font)
     if elide and width > rect.width() + 1:
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
-        width = metrics.horizontalAdvance(text)
+        text = elided(text, font, rect.width() + 1)
+        width = text_width(text, font)
     x = rect.left()
     if align == Qt.AlignmentFlag.AlignRight:
         x = rect.right() - width

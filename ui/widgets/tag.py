@@ -5,29 +5,33 @@ Tag(badge("hazard.major"));  tag.show_badge(badge("due.soon", n=2))
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.status import Badge
 from ui.theme.theme import Theme
-from ui.widgets.painted import Themed, draw_box, draw_icon, draw_text
+from ui.widgets.painted import Themed, draw_box, draw_icon, draw_text, text_width
 
 _ICON_GAP = 6
 
 
+@lru_cache(maxsize=512)
 def badge_width(theme: Theme, badge: Badge) -> int:
     """Return the width of a badge in px, box included."""
-    width = round(QFontMetricsF(_font(theme, badge)).horizontalAdvance(badge.word) + 0.5)
+    width = round(text_width(badge.word, _font(theme, badge.is_bold)) + 0.5)
     if badge.icon:
         width += theme.u(16 + (_ICON_GAP if badge.word else 0))
     return width + (theme.u(16) if badge.has_box else 0)
 
 
-def _font(theme: Theme, badge: Badge) -> QFont:
+@lru_cache(maxsize=16)
+def _font(theme: Theme, is_bold: bool) -> QFont:
     """Tags are set in meta; the loud ones in its bold."""
     font = QFont(theme.font("meta"))
-    font.setBold(badge.is_bold)
+    font.setBold(is_bold)
     return font
 
 
@@ -52,7 +56,7 @@ def draw_badge(
         painter,
         QRectF(x, box.top(), box.right() - x, height),
         badge.word,
-        font=_font(theme, badge),
+        font=_font(theme, badge.is_bold),
         color=color,
         elide=False,
     )
