@@ -46,5 +46,5 @@ schema: ## write docs/schema.sql from the schema steps
 	@mkdir -p build && .venv/bin/python -m inspector.store.dump >build/schema.sql && mv build/schema.sql docs/schema.sql
 
 clean: ## remove what was made, except .venv and fonts
-	@rm -rf build/day build/day.json .pytest_cache .ruff_cache .hypothesis .coverage
+	@rm -rf build/day build/day.json build/package .pytest_cache .ruff_cache .hypothesis .coverage
 	@find inspector ui tests -name __pycache__ -prune -exec rm -rf {} +
