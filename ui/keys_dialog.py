@@ -12,11 +12,7 @@ from ui.text import tr
 from ui.widgets.dialog import Dialog
 from ui.widgets.keycap import Keycap
 from ui.widgets.label import Label
-from ui.widgets.panel import ScrollPane
 from ui.widgets.view import KeyHint
-
-AROUND = 180
-"""px for title, button and margins of the dialog, and a little of the window behind it."""
 
 
 class KeysDialog(Dialog):
@@ -33,12 +29,7 @@ class KeysDialog(Dialog):
             columns.addLayout(self._section(tr("本页"), [(hint.key, hint.name()) for hint in here]), 1)
         rest = [(entry.key, entry.name()) for entry in everywhere if entry.key not in own]
         columns.addLayout(self._section(tr("各处通用"), rest), 1)
-        scroll = ScrollPane(page)
-        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # ↑ ↓ scroll where the window is low (150 %)
-        scroll.setAccessibleName(tr("快捷键"))
-        most = parent.window().height() - self.theme.u(AROUND)
-        scroll.setFixedHeight(max(self.theme.u(120), min(page.sizeHint().height(), most)))
-        self.column.addWidget(scroll)
+        self.column.addWidget(page)
         self.cancel.hide()
         self.verb.set_key("Esc")
         self.agreed.connect(self.accept)

@@ -48,12 +48,14 @@ class Palette(Dialog):
 
     def __init__(self, window: QWidget, services: App, tasks: Tasks, commands: Sequence[Command]) -> None:
         super().__init__(window, title=tr("查找或执行"), verb=tr("执行"), width=640)
-        self._services, self._tasks, self._commands = services, tasks, tuple(commands)
+        by_name = {one.name: one for one in reversed(commands)}  # redo has two keys: the first is enough here
+        self._services, self._tasks = services, tasks
+        self._commands = tuple(one for one in commands if by_name[one.name] is one)
         self._index: Index | None = None
         self._found: dict[str, Found] = {}
         hint = tr("操作、企业、检查、文书编号、隐患；可输汉字、拼音首字母或英文")
         self.search = SearchList(placeholder=hint, name=tr("查找"))
-        self.search.setMinimumHeight(self.theme.u(380))
+        self.search.prefer_height(380)
         self.column.addWidget(self.search, 1)
         self.verb.set_key("Enter")
         self.search.searched.connect(self._ask)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -43,6 +43,7 @@ class SearchList(Themed, QWidget):
         self.field = TextField(placeholder, name=name)
         self.list = RowList(name=name, height=height, thumbs=thumbs)
         self.empty = EmptyState("search")
+        self._high = 0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -69,6 +70,25 @@ class SearchList(Themed, QWidget):
         self.list.set_rows(rows, choose=rows[0].id if rows else "")
         self.empty.say(nothing, hint)
         self._pile.setCurrentIndex(0 if rows or not nothing else 1)
+        self.updateGeometry()
+
+    def prefer_height(self, px: int) -> None:
+        """Be so high (unscaled px) where there is room; where there isn't, the list shrinks and scrolls."""
+        self._high = px
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as it was asked to be."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.theme.u(self._high)) if self._high else hint
+
+    def minimumSizeHint(self) -> QSize:
+        """Field and one and a half rows; when nothing is found, all the words that say so."""
+        least = super().minimumSizeHint()
+        if not self._high or self._pile.currentIndex():
+            return least
+        rows = round(1.5 * self.theme.size("rowDouble"))
+        return QSize(least.width(), self.theme.size("control") + self.theme.u(8) + rows)
 
     def clear(self) -> None:
         """Empty the field; the answer to the empty search follows."""

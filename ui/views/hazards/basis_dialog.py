@@ -36,7 +36,7 @@ class BasisDialog(Dialog):
         self._services, self._tasks, self._industry = services, tasks, industry
         self._offered: list[tuple[Citation, str]] = []
         self.search = SearchList(placeholder=tr("输入违法情形、拼音首字母或编码"), name=tr("依据"))
-        self.search.setMinimumHeight(self.theme.u(300))
+        self.search.prefer_height(300)
         self.search.searched.connect(self._search)
         self.search.chosen.connect(self._take)
         self.agreed.connect(lambda: self._take(self.search.list.current()))

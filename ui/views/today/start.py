@@ -37,7 +37,7 @@ class StartDialog(Dialog):
         self._services, self._tasks = services, tasks
         self._people: list[Officer] = []
         self.sites = SearchList(placeholder=tr("输入名称、拼音首字母或信用代码"), name=tr("被检查单位"))
-        self.sites.setMinimumHeight(self.theme.u(240))
+        self.sites.prefer_height(240)
         self.second = RowList(height="rowSingle", name=tr("同行执法人员"))
         self._head = Label(tr("同行执法人员"), role="bodyStrong")
         self._lead = Label(tr("主办 {name}", name=services.me.name), role="meta", color="text2")
@@ -85,7 +85,8 @@ class StartDialog(Dialog):
         first = next((one.id for one in self._people if one.is_certified_on(day)), "")
         self.second.set_rows(rows, choose=first)
         shown = min(4, max(1, len(rows)))
-        self.second.setFixedHeight(shown * self.theme.size("rowSingle"))
+        self.second.setMinimumHeight(round(min(1.5, shown) * self.theme.size("rowSingle")))
+        self.second.setMaximumHeight(shown * self.theme.size("rowSingle"))
         if not rows:
             self.show_error(tr("本单位没有其他执法人员，检查须有两人"))
 
