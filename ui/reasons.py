@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from inspector.errors import Fact
-from ui.text import tr
+from ui.text import fill, tr
 
 Facts = Mapping[str, Fact]
 
@@ -81,7 +81,7 @@ def invalid(facts: Facts) -> str:
     }
     sentence = known.get(reason, tr("{field}不能这样填"))
     blank = {"most": "", "length": "", "least": "", "codepoint": "", "name": "", "until": ""}
-    return sentence.format(**{**blank, **facts, "field": word})
+    return fill(sentence, **{**blank, **facts, "field": word})
 
 
 def _not_undone(number: Fact) -> dict[str, tuple[str, str, str]]:
@@ -89,7 +89,7 @@ def _not_undone(number: Fact) -> dict[str, tuple[str, str, str]]:
     issued = tr("原件与记录都在")
     return {
         "facts_issued": (
-            tr("该内容已写入文书 {number}，不能再撤销").format(number=number),
+            fill(tr("该内容已写入文书 {number}，不能再撤销"), number=number),
             issued,
             tr("如有错误，请作废后重新制作"),
         ),
@@ -110,20 +110,20 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
     known = _not_undone(number) | {
         "inspection_closed": (tr("检查已结束，不能再改"), issued, tr("如有遗漏，请另行制作文书")),
         "hazard_issued": (
-            tr("该隐患已写入文书 {number}，不能再改").format(number=number),
+            fill(tr("该隐患已写入文书 {number}，不能再改"), number=number),
             issued,
             tr("如有错误，请作废后重新制作"),
         ),
         "evidence_issued": (tr("该照片已写入核发的文书，不能再改"), issued, tr("如有错误，请作废后重新制作")),
         "other_inspection": (tr("照片与隐患不属于同一次检查"), tr("照片仍在原处"), tr("请选择本次检查的隐患")),
         "issued": (
-            tr("文书 {number} 已核发，内容已固定").format(number=number),
+            fill(tr("文书 {number} 已核发，内容已固定"), number=number),
             issued,
             tr("如有错误，请作废后重新制作"),
         ),
         "not_issued": (tr("文书还没有核发"), tr("草稿已保存"), tr("请先核发")),
         "notice_void": (
-            tr("文书 {number} 已作废，不能再打印或送达").format(number=number),
+            fill(tr("文书 {number} 已作废，不能再打印或送达"), number=number),
             issued,
             tr("请打印替代它的文书"),
         ),
@@ -174,7 +174,7 @@ def refused(facts: Facts) -> str:
         "too_many_pixels": tr("这张照片像素过多，无法显示"),
     }
     sentence = known.get(str(facts.get("reason") or ""), tr("“{name}”没有收入"))
-    return sentence.format(name=facts.get("name") or "")
+    return fill(sentence, name=facts.get("name") or "")
 
 
 def untrusted(facts: Facts) -> str:

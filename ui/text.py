@@ -79,7 +79,12 @@ def is_english() -> bool:
 def tr(source: str, **values: object) -> str:
     """Return `source` (a Chinese literal) in the current language, its {names} filled with `values`."""
     told = english().get(source, source) if is_english() else source
-    return _counting.format(told, **values) if values else told
+    return fill(told, **values) if values else told
+
+
+def fill(told: str, **values: object) -> str:
+    """Fill the {names} of a sentence that tr() gave without values; {n:day|days} takes the form for its number."""
+    return _counting.format(told, **values)
 
 
 class _Counting(Formatter):

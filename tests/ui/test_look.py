@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from itertools import chain
 
 import pytest
 from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QWidget
 
 from inspector.paths import RESOURCES
 from tests.conftest import ROOT
@@ -17,6 +19,7 @@ from ui.theme.look import look
 from ui.theme.status import badge
 from ui.theme.theme import NAMES
 from ui.theme.tokens import contrast, tokens
+from ui.widgets.painted import Themed
 
 UI = sorted((ROOT / "ui").rglob("*.py"))
 EXEMPT = {("light", "disabled/surface"), ("dark", "disabled/surface"), ("sunlight", "text3/selected")}
@@ -149,3 +152,27 @@ def test_no_screen_writes_its_own_style_or_colour():
 
 def test_the_icons_come_with_their_licence():
     assert "MIT License" in (RESOURCES / "icons" / "LICENSE").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_each_status_has_its_word_filled(plain_look, language):
+    words().switch(language)
+    for key in tokens()["status"]:
+        told = badge(key, n=1, day="12-07", at="09:13:05").word
+        assert told
+        assert not set("{}|") & set(told)
+
+
+def test_a_fault_while_words_change_is_told_and_ends_nothing(plain_look, qtbot, monkeypatch):
+    """PySide 6.11 crashes where an error leaves changeEvent inside another event."""
+
+    class Broken(Themed, QWidget):
+        def retranslate(self) -> None:
+            raise ValueError("seeded")
+
+    told = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, _trace: told.append((kind, str(error))))
+    widget = Broken()
+    qtbot.addWidget(widget)
+    words().switch("en")
+    assert (ValueError, "seeded") in told

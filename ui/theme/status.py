@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ui.text import tr
+from ui.text import fill, tr
 from ui.theme.tokens import tokens
 
 
@@ -58,7 +58,7 @@ def _word(key: str, **values: object) -> str:
         "net.offline": tr("离线 {n} 天"),
         "net.lan": tr("局域网"),
     }
-    return words[key].format(**values)
+    return fill(words[key], **values)
 
 
 def badge(key: str, **values: object) -> Badge:

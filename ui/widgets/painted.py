@@ -8,6 +8,7 @@ class Dot(Themed, QWidget):                  # put Themed first
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -35,10 +36,13 @@ class Themed(_Base):
     def changeEvent(self, event: QEvent) -> None:
         """Hear Qt say that style or language changed."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.restyle()
-        elif event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
+        try:
+            if event.type() == QEvent.Type.StyleChange:
+                self.restyle()
+            elif event.type() == QEvent.Type.LanguageChange:
+                self.retranslate()
+        except Exception as error:  # noqa: BLE001 - PySide 6.11 ends the process over an error that leaves this method
+            sys.excepthook(type(error), error, error.__traceback__)
 
     def restyle(self) -> None:
         """Take the new theme: measure and draw again."""
