@@ -7,7 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+
+from inspector.cli import program
+from inspector.hq.cli import hq
 
 ROOT = Path(__file__).resolve().parents[2]
 MANUAL = ROOT / "docs" / "manual.zh-CN"
@@ -140,3 +144,14 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         path, _, anchor = link.partition("#")
         assert not path or (page.parent / path).is_file(), link
         assert path or anchor in anchors, link
+
+
+@pytest.mark.parametrize(("name", "group"), [("field-inspector", program), ("field-inspector-hq", hq)])
+def test_every_command_named_is_a_command(name: str, group: click.Group) -> None:
+    words = rf"\b{name} ([a-z][a-z-]*)((?: --[a-z-]+(?: (?!--)[^`\s]+)?)*)"
+    named = re.findall(words, read(MANUAL / "administrator.md"))
+    assert {word for word, _ in named} - set(group.commands) == set()
+    for word, options in named:
+        known = {option for one in group.commands[word].params for option in one.opts}
+        assert set(re.findall(r"--[a-z-]+", options)) - known == set(), word
+    assert named
