@@ -64,4 +64,7 @@ class Warmth(QObject):
 
 
 def _load_core() -> None:
+    from ui.allocator import keep_small  # loads ctypes, 5 ms that the first paint need not wait for
+
+    keep_small()
     importlib.import_module("inspector.app")

@@ -15,7 +15,7 @@ from ui.widgets.painted import elided, text_width
 from ui.widgets.photos import Photo, PhotoGrid, PhotoGroup
 from ui.widgets.rows import ROW_ROLE, Row, RowList, RowModel
 from ui.widgets.search_list import SearchList
-from ui.widgets.thumbs import Thumbs
+from ui.widgets.thumbs import KEPT, Thumbs
 
 HAZARDS = [
     Row(id="a", ordinal="1", title="安全出口被货物堵塞", second="一层东侧", badges=(badge("hazard.general"),)),
@@ -182,3 +182,19 @@ def test_pictures_arrive_from_the_work_thread(qtbot, stage, tasks):
     assert (made.width(), made.height(), made.devicePixelRatio()) == (68, 54, 1.5)
     assert asked == ["a"]
     assert thumbs.picture("a", 45, 36, 1.5) is made
+
+
+def test_more_pictures_than_are_kept_are_all_drawn(qtbot, stage, tasks):
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkGreen)
+    raw = QBuffer()
+    raw.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(raw, "JPEG")
+    thumbs = Thumbs(tasks, lambda _sha256, _edge: bytes(raw.data()))
+    shown = [f"photo {n}" for n in range(2 * KEPT)]
+
+    def missing() -> list[str]:
+        return [one for one in shown if thumbs.picture(one, 45, 36, 1.0) is None]
+
+    qtbot.waitUntil(lambda: not missing())
+    assert len(thumbs._images) <= KEPT

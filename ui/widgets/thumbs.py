@@ -17,8 +17,10 @@ from ui.tasks import Tasks
 
 EDGE = 480
 """Longest edge of the preview that is asked for, in px; one size serves rows and grids."""
-KEPT = 48
-"""Decoded previews kept in memory: about 0.7 MB each, 33 MB at most; a screen shows fewer at once."""
+KEPT = 16
+"""Decoded previews kept in memory until they are fitted: about 0.7 MB each, 11 MB at most."""
+FITTED = 96
+"""Pictures kept as they are drawn, 0.1 MB or less each; a screen shows fewer at once."""
 
 
 def _read(load: Callable[[str, int], bytes], sha256: str) -> QImage:
@@ -54,7 +56,7 @@ class Thumbs(QObject):
             self._ask(sha256)
             return None
         self._fitted[key] = made = _fill(image, QSize(round(width * dpr), round(height * dpr)), dpr)
-        while len(self._fitted) > 2 * KEPT:
+        while len(self._fitted) > FITTED:
             self._fitted.popitem(last=False)
         return made
 
