@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +31,7 @@ _passphrase = click.option(
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="More: `main.py day --help` (the sample day), `main.py hq --help` (headquarters).",
+    epilog="More: `day --help` (the sample day), `hq --help` (headquarters).",
 )
 @click.version_option(VERSION, prog_name="field-inspector")
 @click.option(
@@ -141,7 +142,7 @@ def _show_report(report: SyncReport) -> None:
 def main(words: list[str]) -> int:
     """Run one command; returns its exit code: 0 done, 1 not as it should be (expected errors too), 2 misuse."""
     try:
-        result = program.main(args=words, prog_name="main.py", standalone_mode=False)
+        result = program.main(args=words, prog_name=Path(sys.argv[0]).name, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as asked:
         click.echo(asked.format_message())
         return 2

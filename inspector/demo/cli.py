@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -44,7 +45,7 @@ def day(out: Path, json_file: Path | None, photos: Path | None) -> None:
 def main(words: list[str]) -> int:
     """Run the command; returns its exit code."""
     try:
-        day.main(args=words, prog_name="main.py day")
+        day.main(args=words, prog_name=f"{Path(sys.argv[0]).name} day")
     except SystemExit as done:
         return int(done.code or 0)
     return 0

@@ -34,7 +34,7 @@ def hq() -> None:
 def main(words: list[str]) -> int:
     """Run one command; return 0, 1 (check found a fault) or 2 (expected errors: one line of JSON on stderr)."""
     try:
-        hq.main(args=words, prog_name="main.py hq")
+        hq.main(args=words, prog_name=f"{Path(sys.argv[0]).name} hq".replace("-hq hq", "-hq"))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except InspectorError as error:

@@ -47,7 +47,7 @@ class Themed(_Base):
     def restyle(self) -> None:
         """Take the new theme: measure and draw again."""
         self.updateGeometry()
-        self.update()
+        QWidget.update(self)  # by name: an item view's own update() wants an index, and PySide6 6.9 crashes over it
 
     def retranslate(self) -> None:
         """Set every text again; nothing by default."""
