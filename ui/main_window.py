@@ -102,7 +102,7 @@ class MainWindow(QWidget):
     def _cannot_open(self, error: InspectorError) -> None:
         from ui.views.unlock.trouble import TroubleView
 
-        trouble = TroubleView(message(error))
+        trouble = TroubleView(error)
         trouble.retry_wanted.connect(self.open_profile)
         self._show(trouble)
 

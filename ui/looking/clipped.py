@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QTextEdit, QWidget
 
 from ui.looking.scene import Fault, Scene, Seen, index_at, path, sources, view_of
@@ -34,12 +34,21 @@ def _cut_control(widget: QWidget) -> Fault | None:
     """Find a control whose box is cut at a side, or above or below where nothing scrolls."""
     if not isinstance(widget, CONTROLS):
         return None
-    whole, seen = widget.rect(), widget.visibleRegion().boundingRect()
+    whole, seen = widget.rect(), _open(widget)
     if seen.width() < whole.width() - SLACK_PX:
         return Fault("clipped", path(widget), "", f"{seen.width()} of {whole.width()} px of its width can be seen")
     if seen.height() < whole.height() - SLACK_PX and not _scrolls(widget):
         return Fault("clipped", path(widget), "", f"{seen.height()} of {whole.height()} px of its height can be seen")
     return None
+
+
+def _open(widget: QWidget) -> QRect:
+    """Return what of a widget its ancestors let be seen; a drawer or toast that lies over it clips nothing."""
+    seen, step, parent = widget.rect(), widget, widget.parentWidget()
+    while parent is not None and not step.isWindow():
+        seen = seen.translated(step.pos()).intersected(parent.rect())
+        step, parent = parent, parent.parentWidget()
+    return seen
 
 
 def _scrolls(widget: QWidget) -> bool:

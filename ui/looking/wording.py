@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ui.looking.scene import Fault, Scene
+from ui.looking.scene import Fault, Scene, Seen
+from PySide6.QtWidgets import QLineEdit
+
 from ui.text import english, is_english
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -18,7 +20,13 @@ _BLANK = re.compile(r"\\\{\w+\\\}")
 def find(scene: Scene) -> list[Fault]:
     """Return the sentences that are in the other language."""
     wrong = "Chinese in the English window" if is_english() else "English in the Chinese window"
-    return [seen.fault("wording", wrong) for seen in scene.texts if _is_other(seen.text.text.strip(), is_english())]
+    told = [seen for seen in scene.texts if not _is_typed(seen)]
+    return [seen.fault("wording", wrong) for seen in told if _is_other(seen.text.text.strip(), is_english())]
+
+
+def _is_typed(seen: Seen) -> bool:
+    """Whether it is the value of a field: what somebody typed (负责人) is data in any language."""
+    return isinstance(seen.widget, QLineEdit) and bool(seen.widget.text())
 
 
 @lru_cache(maxsize=4096)

@@ -131,7 +131,8 @@ class Button(Themed, QAbstractButton):
         is_solid = self._kind in {"primary", "danger"}
         if not self.isEnabled():
             if is_solid:
-                return color("pressed"), None
+                # Sunlight exempts nothing: its disabled ink is strong enough on white only (look.md §2).
+                return (color("surface"), color("line")) if self.theme.is_sunlight else (color("pressed"), None)
             return None, color("line") if self._dress == "secondary" else None
         base = {"primary": "accent", "danger": "dangerFill"}.get(self._kind)
         if base:

@@ -7,8 +7,8 @@ card.followed → Signal(str)    the link or Enter; carries the code.    card.se
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.icon import IconLabel
 from ui.widgets.label import Label, Paragraph
@@ -17,8 +17,8 @@ from ui.widgets.painted import Themed, draw_box
 _DRESS = {"error": ("filled/circle-x", "danger"), "warning": ("filled/alert-triangle", "warn")}
 
 
-class FindingCard(Themed, QWidget):
-    """A card of its own in a column. Signals: `followed(code)` wants to jump, `selected(code)` was focused."""
+class FindingCard(Themed, QAbstractButton):
+    """A card of its own in a column, pressed as a whole. Signals: `followed(code)` wants to jump, `selected(code)` was focused."""
 
     followed = Signal(str)
     selected = Signal(str)
@@ -36,6 +36,7 @@ class FindingCard(Themed, QWidget):
         super().__init__(parent)
         icon, color = _DRESS[severity]
         self._code, self._color, self._is_selected = code, color, False
+        self.clicked.connect(lambda _checked=False: self.followed.emit(self._code))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -83,15 +84,10 @@ class FindingCard(Themed, QWidget):
         self._body.setSpacing(u(6))
         super().restyle()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The whole card is the target."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.followed.emit(self._code)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter jumps."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.followed.emit(self._code)
+        """Enter jumps, like Space."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
             return
         super().keyPressEvent(event)
 

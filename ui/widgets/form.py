@@ -21,21 +21,23 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 
 from ui.text import tr
 from ui.theme.tokens import tokens
-from ui.widgets.label import Label
+from ui.widgets.label import Label, wrapped
 from ui.widgets.painted import Themed, draw_icon, draw_text
 
 NARROW = 400
 """Under this unscaled width labels go above their fields (look.md §8)."""
 MAX_WIDTH = 720
+_LAID_OUT = Qt.WidgetAttribute.WA_Resized
 
 
 class NoteLine(Themed, QWidget):
-    """The line under a field: an icon in the colour of its kind and one sentence; takes no room while empty."""
+    """Under a field: an icon in the colour of its kind and one sentence, wrapped; takes no room while empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = self._icon = ""
         self._color = "text3"
+        self._lines = 1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
@@ -44,38 +46,47 @@ class NoteLine(Themed, QWidget):
         self._text, self._icon, self._color = text, icon, color
         self.setAccessibleName(text)
         self.setVisible(bool(text))
-        self._hint_at_whole()
         self.restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Offer the whole sentence as tooltip where it is cut."""
+        """Take as many lines as this width needs."""
         super().resizeEvent(event)
-        self._hint_at_whole()
+        self._measure()
 
-    def _hint_at_whole(self) -> None:
-        icon = self.theme.u(16) + self.theme.u(6) if self._icon else 0
-        wide = self.theme.metrics("meta").horizontalAdvance(self._text) + icon
-        self.setToolTip(self._text if wide > self.width() else "")
+    def restyle(self) -> None:
+        """Measure and draw again."""
+        self._measure()
+        super().restyle()
+
+    def _indent(self) -> int:
+        return self.theme.u(16) + self.theme.u(6) if self._icon else 0
+
+    def _measure(self) -> None:
+        room = self.width() - self._indent()
+        lines = len(wrapped(self._text, self.theme.font("meta"), room)) if self.testAttribute(_LAID_OUT) else 1
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
 
     def text(self) -> str:
         """Return what it says."""
         return self._text
 
     def sizeHint(self) -> QSize:
-        """One meta line."""
-        return QSize(self.theme.u(120), self.theme.line_height("meta") + self.theme.u(4))
+        """As many meta lines as it has."""
+        return QSize(self.theme.u(120), self._lines * self.theme.line_height("meta") + self.theme.u(4))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw icon and sentence."""
-        theme, x = self.theme, 0.0
-        color = theme.color(self._color)
+        theme, x, step = self.theme, self._indent(), self.theme.line_height("meta")
+        color, font = theme.color(self._color), theme.font("meta")
         with QPainter(self) as painter:
-            middle = self.height() / 2 + theme.u(2)
             if self._icon:
-                x += draw_icon(painter, 0, middle, self._icon, theme=theme, px=16, color=color, dpr=self.dpr)
-                x += theme.u(6)
-            room = QRectF(x, theme.u(4), self.width() - x, self.height() - theme.u(4))
-            draw_text(painter, room, self._text, font=theme.font("meta"), color=color)
+                middle = theme.u(4) + step / 2
+                draw_icon(painter, 0, middle, self._icon, theme=theme, px=16, color=color, dpr=self.dpr)
+            for n, line in enumerate(wrapped(self._text, font, self.width() - x)):
+                room = QRectF(x, theme.u(4) + n * step, self.width() - x, step)
+                draw_text(painter, room, line, font=font, color=color, elide=False)
 
 
 class FieldRow(Themed, QWidget):

@@ -8,10 +8,26 @@ Paragraph("口令只在本机使用，不上传。", role="meta", color="text3")
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.widgets.painted import Themed, baseline, draw_text
+
+
+def wrapped(text: str, font: QFont, width: float) -> list[str]:
+    """Break one paragraph into lines of at most `width` px, by the Unicode rules; at least one line."""
+    layout, option = QTextLayout(text, font), QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    lines: list[str] = []
+    units = text.encode("utf-16-le")  # Qt counts in these; a rare surname takes two
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1.0, width))
+        start, end = 2 * line.textStart(), 2 * (line.textStart() + line.textLength())
+        lines.append(units[start:end].decode("utf-16-le").rstrip())
+    layout.endLayout()
+    return lines or [""]
 
 
 class Label(Themed, QLabel):

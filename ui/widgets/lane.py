@@ -52,6 +52,7 @@ class Lane(Themed, QWidget):
         word = self._badge.word if self._badge else ""
         said = (self._title, f"{self._done} / {self._total}", word, self._second, self._note)
         self.setAccessibleName("，".join(part for part in said if part))
+        self.setToolTip("\n".join(part for part in (self._second, self._note) if part))
         self.update()
 
     def sizeHint(self) -> QSize:

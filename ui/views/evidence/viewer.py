@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.app import App
@@ -20,6 +20,7 @@ from ui.messages import message
 from ui.models.evidence_words import facts
 from ui.tasks import Tasks
 from ui.text import tr
+from ui.theme.look import theme as current_theme
 from ui.views.evidence.picture import Dark, Picture
 from ui.widgets.button import Button
 from ui.widgets.focus_ring import FocusRing
@@ -44,7 +45,11 @@ class _Words(Dark, Paragraph):
 
 
 class _Button(Dark, Button):
-    """A button on dark ground."""
+    """A button on dark ground; what can't be pressed can still be read in sunlight."""
+
+    def _ink(self) -> QColor:
+        is_pale = not self.isEnabled() and current_theme().is_sunlight
+        return self.theme.color("text2") if is_pale else super()._ink()
 
 
 class _Ring(Dark, FocusRing):

@@ -15,6 +15,7 @@ from inspector.notices.pages import WIDEST_PX
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.widgets.painted import Themed, draw_icon, draw_text
+from ui.widgets.role import say_role
 
 MOST_WIDTH = 860
 """A page is never shown wider than this (unscaled px): 210 mm at about 104 dpi."""
@@ -68,6 +69,7 @@ class PagePreview(Themed, QScrollArea):
 
     def __init__(self, services: App, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        say_role(self, "Document")
         self._services, self._tasks = services, tasks
         self._pdf, self._pages, self._page = b"", 0, 0
         self._ratio = A4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.app import App
@@ -58,11 +59,25 @@ class PagePane(Themed, QWidget):
             bar.setValue(bar.value() + by * bar.pageStep())
 
     def _show_place(self, page: int, pages: int) -> None:
-        self.header.set_count(tr("第 {n} 页，共 {total} 页", n=page, total=pages) if pages else "")
+        self._name_page()
         self.back.setEnabled(page > 1)
         self.next.setEnabled(page < pages)
         for button in (self.back, self.next):
             button.setVisible(pages > 0)
+
+    def _name_page(self) -> None:
+        """Say which page this is, in figures alone where the words don't fit beside the two buttons."""
+        page, pages = self.preview.page, self.preview.pages
+        word = tr("第 {n} 页，共 {total} 页", n=page, total=pages) if pages else ""
+        self.header.set_count(word)
+        self.header.count.setAccessibleName(word)
+        if pages and self.header.minimumSizeHint().width() > self.width():
+            self.header.set_count(f"{page} / {pages}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words or figures."""
+        super().resizeEvent(event)
+        self._name_page()
 
     def retranslate(self) -> None:
         """Name everything in the language that is on."""

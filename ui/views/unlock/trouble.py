@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.messages import Message
+from inspector.errors import InspectorError
+from ui.messages import message
 from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyState
@@ -21,17 +22,22 @@ class TroubleView(Themed, QWidget):
 
     retry_wanted = Signal()
 
-    def __init__(self, told: Message, parent: QWidget | None = None) -> None:
+    def __init__(self, error: InspectorError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._error = error
         self._retry = Button(kind="primary", key="F5", on_click=self.retry_wanted.emit)
         bind_key(self, self._retry.key, partial(press, self._retry))
         column = QVBoxLayout(self)
-        column.addWidget(EmptyState(told.icon, told.title, told.text, [self._retry], color=told.color))
+        told = message(error)
+        self._words = EmptyState(told.icon, buttons=[self._retry], color=told.color)
+        column.addWidget(self._words)
         self.setFocusProxy(self._retry)
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Name the button."""
+        """Say it in the language that is on."""
+        told = message(self._error)
+        self._words.say(told.title, told.text)
         self._retry.setText(tr("再试一次"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -119,21 +119,19 @@ class EnrolForm(Themed, QWidget):
         card = Card()
         first = QWidget()
         one = QVBoxLayout(first)
-        one.setContentsMargins(0, 0, 0, 0)
         one.addWidget(self._form)
         one.addStretch(1)
         second = QWidget()
         two = QVBoxLayout(second)
-        two.setContentsMargins(0, 0, 0, 0)
         two.addWidget(self._hint)
         two.addWidget(self.people)
         for part in self.secrets:
             two.addWidget(part)
         two.addStretch(1)
-        self._second = two
+        self._first, self._second = one, two
         self._pile = QStackedLayout()
         card.column.addLayout(self._pile, 1)
-        self._pile.addWidget(first)
+        self._pile.addWidget(ScrollPane(first))
         self._pile.addWidget(ScrollPane(second))
         card.column.addWidget(self._note)
         buttons = QHBoxLayout()
@@ -275,6 +273,8 @@ class EnrolForm(Themed, QWidget):
         """Take the gaps of the theme."""
         u = self.theme.u
         self._outer.setContentsMargins(0, u(24), 0, u(12))
+        for step in (self._first, self._second):
+            step.setContentsMargins(u(6), u(6), u(6), u(6))  # the focus ring is cut where it scrolls
         self._second.setSpacing(u(10))
         self._buttons.setSpacing(u(8))
         super().restyle()
