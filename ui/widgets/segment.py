@@ -17,6 +17,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from ui.widgets.painted import Themed, draw_box, draw_icon, draw_text
+from ui.widgets.tab_order import tab_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Segment(Themed, QWidget):
         for part in self._parts:
             self._row.addWidget(part)
             part.clicked.connect(lambda _on=False, p=part: self._pick(p))
+        tab_within(self, self._parts)
         self.set_value(value)
 
     def value(self) -> str:
@@ -141,12 +143,19 @@ class Segment(Themed, QWidget):
 
     def _order_focus(self) -> None:
         """Only the chosen part takes part in Tab, like any radio group."""
-        current = next((p for p in self._parts if p.isChecked()), self._parts[0] if self._parts else None)
+        current = self._current()
         for part in self._parts:
             tab = Qt.FocusPolicy.StrongFocus if part is current else Qt.FocusPolicy.ClickFocus
             part.setFocusPolicy(tab)
+
+    def _current(self) -> _Part | None:
+        return next((p for p in self._parts if p.isChecked()), self._parts[0] if self._parts else None)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+        """Stand on the chosen part, or on the first."""
+        current = self._current()
         if current is not None:
-            self.setFocusProxy(current)
+            current.setFocus(reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """← → choose the neighbour."""

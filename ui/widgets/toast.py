@@ -1,4 +1,4 @@
-"""Toasts: bottom right above the strip, at most two, 10 s, held by hover or focus; their facts stay in the messages.
+"""Toasts: bottom right above the strip, at most two, 10 s or until pressed, held by hover; the messages keep them.
 
 toasts = ToastStack(window, bottom=56);  toasts.say("已移动 12 张到隐患 3", icon="filled/circle-check", color="ok")
 toasts.say(title, text, action=("查看", slot))      two lines and an action
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.widgets.button import Button
@@ -85,6 +85,11 @@ class Toast(Themed, QWidget):
         """Leaving starts the time again."""
         self._timer.start()
         super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press takes it away: it may lie over what one wants to press next."""
+        event.accept()
+        self.close()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the raised card: a soft shadow, in sunlight a black line."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from ui.widgets.button import Button
 from ui.widgets.label import Label, Paragraph
 from ui.widgets.painted import Themed
 from ui.widgets.panel import Card
+from ui.widgets.tab_order import tab_within
 from ui.widgets.tag import Tag
 
 _JOINER = "\u2060"
@@ -140,7 +141,6 @@ class BasisBox(Themed, QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.add)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.setFocusProxy(self.add)
         self.retranslate()
         self.restyle()
 
@@ -176,7 +176,12 @@ class BasisBox(Themed, QWidget):
             card.more.setVisible(not is_fixed and n == len(basis) - 1)
             self._cards.append(card)
         self.add.setVisible(not is_fixed and not basis)
+        tab_within(self, [*(one for card in self._cards for one in (card.more, card.change, card.drop)), self.add])
         self.updateGeometry()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+        """Stand where the basis can be changed."""
+        self.first_button().setFocus(reason)
 
     def retranslate(self) -> None:
         """Say it again in the other language."""
