@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ui.looking.scene import Fault, Scene, Seen
 from PySide6.QtWidgets import QLineEdit
 
+from ui.looking.scene import Fault, Scene, Seen
 from ui.text import english, is_english
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -18,7 +18,7 @@ _DRESS = {"error": ("filled/circle-x", "danger"), "warning": ("filled/alert-tria
 
 
 class FindingCard(Themed, QAbstractButton):
-    """A card of its own in a column, pressed as a whole. Signals: `followed(code)` wants to jump, `selected(code)` was focused."""
+    """A card of its own in a column, pressed as a whole. Signals: `followed(code)` jump, `selected(code)` focused."""
 
     followed = Signal(str)
     selected = Signal(str)

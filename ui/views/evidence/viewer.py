@@ -130,6 +130,7 @@ class PhotoViewer(Dark, Themed, QDialog):
             button.show_key(window.width() >= self.theme.u(ROOMY))
         self.next.setFocus()
         self.resize(round(window.width() * 0.94), round(window.height() * 0.92))
+        self.move(window.frameGeometry().center() - self.rect().center())
 
     def _build(self) -> None:
         head = QHBoxLayout()

@@ -24,6 +24,8 @@ class PagePane(Themed, QWidget):
         head_row.setContentsMargins(0, 0, 0, 0)
         self.header = PaneHeader()
         head_row.addWidget(self.header)
+        for unused in (self.header.title, self.header.note):
+            unused.hide()  # even empty they would keep a gap
         self.back = Button(kind="quiet", icon="chevron-left", on_click=lambda: self.preview.turn(-1))
         self.next = Button(kind="quiet", icon="chevron-right", on_click=lambda: self.preview.turn(1))
         self.header.add(self.next)

@@ -272,7 +272,7 @@ class EnrolForm(Themed, QWidget):
     def restyle(self) -> None:
         """Take the gaps of the theme."""
         u = self.theme.u
-        self._outer.setContentsMargins(0, u(24), 0, u(12))
+        self._outer.setContentsMargins(0, u(12), 0, u(8))
         for step in (self._first, self._second):
             step.setContentsMargins(u(6), u(6), u(6), u(6))  # the focus ring is cut where it scrolls
         self._second.setSpacing(u(10))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector.version import VERSION
@@ -25,6 +25,8 @@ from ui.widgets.painted import Themed
 from ui.widgets.panel import Card
 
 WIDTH = 880
+ROOMY = 640
+"""Under this unscaled height the heading moves up and leaves the room to the form."""
 
 
 class _Choice(Card):
@@ -125,10 +127,15 @@ class WelcomeView(Themed, QWidget):
             "　".join((tr("版本 {v}", v=VERSION), tr("数据保存在 {folder}", folder=self._doors.profile)))
         )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a low window's room to the form."""
+        super().resizeEvent(event)
+        self.restyle()
+
     def restyle(self) -> None:
         """Take the gaps of the theme."""
         u = self.theme.u
-        self._outer.setContentsMargins(u(24), u(56), u(24), u(20))
+        self._outer.setContentsMargins(u(24), u(56) if self.height() >= u(ROOMY) else u(12), u(24), u(20))
         self._column.setSpacing(u(8))
         self._cards.setSpacing(u(20))
         self._cards.setContentsMargins(0, u(24), 0, 0)
