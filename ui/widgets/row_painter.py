@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from ui.theme.look import theme as current_theme
 from ui.theme.theme import Theme
 from ui.theme.tokens import tokens
+from ui.widgets.label import wrapped
 from ui.widgets.painted import draw_box, draw_icon, draw_text, hline
 from ui.widgets.rows import ROW_ROLE, Row
 from ui.widgets.tag import badge_width, draw_badge
@@ -20,6 +21,9 @@ from ui.widgets.thumbs import Thumbs
 NARROW = 420
 """Under this unscaled width badges go first on the second line, without their box (look.md §7)."""
 FULL_SPACE = "\u3000"
+_TITLE_STEP = 28
+_LEAD = 72
+"""Line step of a title, and column of the time at the left, in unscaled px."""
 
 
 class _Pen:
@@ -47,6 +51,7 @@ class RowPainter(QStyledItemDelegate):
         self._thumbs, self._height = thumbs, height
         self._badge_columns: list[int] = []
         self._fact_columns: list[int] = []
+        self._longest = self._wide = 0
 
     def measure(self, rows: Sequence[Row]) -> None:
         """Fix the columns at the right over all rows, so that the eye runs straight down."""
@@ -56,10 +61,22 @@ class RowPainter(QStyledItemDelegate):
         facts = [[round(metrics.horizontalAdvance(fact) + 1) for fact in row.facts] for row in rows]
         self._badge_columns = [max(column) for column in zip_longest(*badges, fillvalue=0)]
         self._fact_columns = [max(column) for column in zip_longest(*facts, fillvalue=0)]
+        if self._height == "rowTask":
+            self._longest = max((_needed(theme, row) for row in rows), default=0)
+
+    def fit(self, wide: int) -> bool:
+        """Take the width of the list in px; return whether the rows have another height now."""
+        before, self._wide = self._is_tall(), wide
+        return self._is_tall() != before
+
+    def _is_tall(self) -> bool:
+        """Whether a firm's name needs a second line, for it is never cut (look.md §3)."""
+        return 0 < self._wide < self._longest
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the token height; the width is the list's."""
-        return QSize(0, current_theme().size(self._height))
+        """Return the token height, and a line more where a firm's name needs it; the width is the list's."""
+        theme = current_theme()
+        return QSize(0, theme.size(self._height) + (theme.u(_TITLE_STEP) if self._is_tall() else 0))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -82,6 +99,8 @@ class RowPainter(QStyledItemDelegate):
             painter.fillRect(rect, theme.color("hover"))
         pad = theme.u(tokens()["space"]["panePadding"])
         inner = rect.adjusted(pad, 0, -pad, -theme.line)
+        if self._is_tall() and _needed(theme, row) <= rect.width():
+            inner.adjust(0, theme.u(_TITLE_STEP / 2), 0, 0)
         inner = self._left(pen, inner)
         if not is_current:
             hline(painter, theme, inner.left(), rect.right() + 1, rect.bottom() + 1)
@@ -108,7 +127,7 @@ class RowPainter(QStyledItemDelegate):
             font = theme.font("title" if self._height == "rowTask" else "bodyStrong")
             tint = pen.color("accent") if pen.is_current and not theme.is_sunlight else pen.ink
             draw_text(pen.painter, room, row.lead, font=font, color=tint, elide=False)
-            x += theme.u(72)
+            x += theme.u(_LEAD)
         if row.ordinal:
             room = QRectF(x, inner.top(), theme.u(16), inner.height())
             middle = Qt.AlignmentFlag.AlignHCenter
@@ -159,8 +178,13 @@ class RowPainter(QStyledItemDelegate):
 
     def _three_lines(self, pen: _Pen, inner: QRectF, *, is_narrow: bool) -> None:
         """Title, facts, meta; the status stands beside the title, or beside the facts if the title needs the width."""
-        theme, top = pen.theme, inner.top()
-        first = QRectF(inner.left(), top + theme.u(12), inner.width(), theme.u(28))
+        theme, top, font = pen.theme, inner.top(), pen.theme.font("title")
+        first = QRectF(inner.left(), top + theme.u(12), inner.width(), theme.u(_TITLE_STEP))
+        lines = wrapped(pen.row.title, font, first.width() + 1) if self._is_tall() else []
+        if len(lines) > 1:
+            draw_text(pen.painter, first, lines[0], font=font, color=pen.ink, elide=False)
+            first.translate(0, theme.u(_TITLE_STEP))
+            top += theme.u(_TITLE_STEP)
         second = QRectF(inner.left(), top + theme.u(42), inner.width(), theme.u(26))
         if not is_narrow:
             needed = theme.metrics("title").horizontalAdvance(pen.row.title)
@@ -170,7 +194,10 @@ class RowPainter(QStyledItemDelegate):
                 first = self._right(pen, first)
             else:
                 second = self._right(pen, second)
-        _title(pen, first, "title")
+        if len(lines) > 1:
+            draw_text(pen.painter, first, "".join(lines[1:]), font=font, color=pen.ink)
+        else:
+            _title(pen, first, "title")
         draw_text(pen.painter, second, pen.row.second, font=theme.font("body"), color=pen.color("text"))
         last = QRectF(inner.left(), top + theme.u(69), inner.width(), theme.u(24))
         _second(pen, last, pen.row.third, is_narrow=is_narrow)
@@ -194,6 +221,12 @@ def draw_thumb(painter: QPainter, box: QRectF, sha256: str, *, thumbs: Thumbs | 
     painter.drawPixmap(box.toRect(), picture)
     painter.restore()
     draw_box(painter, box, line=theme.color("lineStrong"), width=1, radius=theme.radius("thumb"))
+
+
+def _needed(theme: Theme, row: Row) -> int:
+    """Return how wide a rowTask must be for its title on one line, in px."""
+    sides = 2 * theme.u(tokens()["space"]["panePadding"]) + (theme.u(_LEAD) if row.lead else 0)
+    return sides + round(theme.metrics("title").horizontalAdvance(row.title))
 
 
 def _title(pen: _Pen, room: QRectF, role: str) -> None:

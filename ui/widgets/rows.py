@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from ui.theme.status import Badge
@@ -172,6 +172,12 @@ class RowList(Themed, QListView):
             self.opened.emit(self.current())
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the rows out again where titles take another number of lines."""
+        super().resizeEvent(event)
+        if self.painter_of_rows.fit(self.viewport().width()):
+            self.scheduleDelayedItemsLayout()
 
     def _show_thumb(self, _sha256: str) -> None:
         self.viewport().update()
