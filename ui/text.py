@@ -82,7 +82,7 @@ def tr(source: str, **values: object) -> str:
     return fill(told, **values) if values else told
 
 
-def fill(told: str, **values: object) -> str:
+def fill(told: str, /, **values: object) -> str:
     """Fill the {names} of a sentence that tr() gave without values; {n:day|days} takes the form for its number."""
     return _counting.format(told, **values)
 
