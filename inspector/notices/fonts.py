@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from inspector.errors import FontsMissing, InvalidInput
-from inspector.notices import kinsoku
+from inspector.notices import font_file, kinsoku
 from inspector.paths import RESOURCES
 
 if TYPE_CHECKING:
@@ -95,9 +95,11 @@ class Face:
         mark = hashlib.sha256(str(self.path).encode()).hexdigest()[:8]
         with _loading:
             try:
-                return TTFont(f"notice-{self.role}-{mark}", str(self.path), asciiReadable=False, shapable=False)
+                font = TTFont(f"notice-{self.role}-{mark}", str(self.path), asciiReadable=False, shapable=False)
             except TTFError as error:
                 raise InvalidInput(field=f"font.{self.role.removeprefix('own-')}", reason="not_truetype") from error
+        font_file.let_go(font.face, self.path)
+        return font
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from inspector.notices import outlines
@@ -108,13 +109,7 @@ class Pen:
         canvas.setFillGray(0.92)
         canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
         canvas.rotate(52)
-        path = canvas.beginPath()
-        x, scale = -size * sum(map(face.advance, words)) / 2, size / face.units
-        for character in words:
-            for contour in outlines.contours(face.glyph(character)):
-                _trace(path, contour, scale, (x, -size * 0.36))
-            x += size * face.advance(character)
-        canvas.drawPath(path, stroke=0, fill=1)
+        canvas.drawPath(_outlined(words, face, size), stroke=0, fill=1)
         canvas.restoreState()
 
     def end_page(self) -> None:
@@ -125,6 +120,20 @@ class Pen:
         """Return the whole file; the pen can't be used after it."""
         self._canvas.save()
         return self._file.getvalue()
+
+
+@lru_cache(maxsize=4)
+def _outlined(words: str, face: Face, size: float) -> PDFPathObject:
+    """Return the outlines of `words`, centred: the same on every page of every notice, and slow to write as numbers."""
+    from reportlab.pdfgen.pathobject import PDFPathObject
+
+    path = PDFPathObject()
+    x, scale = -size * sum(map(face.advance, words)) / 2, size / face.units
+    for character in words:
+        for contour in outlines.contours(face.glyph(character)):
+            _trace(path, contour, scale, (x, -size * 0.36))
+        x += size * face.advance(character)
+    return path
 
 
 def _trace(path: PDFPathObject, contour: Sequence[outlines.Point], scale: float, shift: tuple[float, float]) -> None:

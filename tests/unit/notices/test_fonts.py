@@ -74,3 +74,15 @@ def test_missing_files_are_told_with_their_folder(tmp_path: Path) -> None:
     (tmp_path / "fonts.json").write_text(json.dumps(listing), encoding="utf-8")
     with pytest.raises(FontsMissing):
         fonts.load(tmp_path / ".").dress("安全")
+
+
+def test_a_face_that_let_its_file_go_makes_the_same_subsets(bundled: Fonts) -> None:
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    face = bundled.chain("body")[1]
+    whole = TTFont("whole", str(face.path), asciiReadable=False, shapable=False)
+    ours = face._font.face
+    letters = [0, *map(ord, "安全éÅ①Ａ䶮")]
+    assert ours.makeSubset(letters) == whole.face.makeSubset(letters)
+    assert isinstance(whole.face._ttf_data, bytes)
+    assert not isinstance(ours._ttf_data, bytes)
