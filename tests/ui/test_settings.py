@@ -13,6 +13,7 @@ from inspector.store.replay import Fault, Verified
 from tests.builders import PASSPHRASE, ZHANG
 from tests.ui.conftest import aside
 from tests.ui.looks import demand_good_looks
+from tests.ui.paper import FakeSpooler, printer
 from tests.ui.test_field_mode import TABLET, a_morning
 from tests.ui.test_window import dialog_of, shown, unlock, window_of  # noqa: F401 - a fixture
 from ui import preferences
@@ -190,3 +191,17 @@ def test_it_looks_well_everywhere(qtbot, settings, theme, zoom, language, size):
 )
 def test_sizes_are_told_as_disks_are_sold(count, told):
     assert size_text(count) == told
+
+
+def test_the_position_page_goes_to_the_chosen_printer(qtbot, tasks, settings):
+    spooler = FakeSpooler(settings._services.printing, [printer("car", title="车载打印机"), printer("office")])
+    assert settings.paper.isHidden(), "no printer, no card"
+    settings.paper._services.printing = spooler
+    settings.show_record("")
+    qtbot.waitUntil(lambda: not settings.paper.isHidden())
+    demand_good_looks(qtbot, settings)
+    settings.paper.printers.choose("office")
+    settings.paper.test.click()
+    qtbot.waitUntil(tasks.is_idle)
+    assert spooler.tested == ["office"]
+    assert settings.paper.test.isEnabled()

@@ -132,8 +132,7 @@ class ToastStack(QObject):
         toast.gone.connect(lambda: self._forget(toast))
         while len(self._shown) > MOST:
             self._shown.pop(0).close()
-        self._place()  # before it is shown: at the corner of the window the pointer might hold it
-        toast.show()
+        self._place()  # and shown there: at the corner of the window the pointer might hold it
         said = QAccessibleAnnouncementEvent(toast, f"{title} {text}".strip())
         QAccessible.updateAccessibility(said)
         return toast
@@ -153,14 +152,18 @@ class ToastStack(QObject):
             return
         theme = self._shown[0].theme
         y = self._window.height() - theme.u(self._bottom) - theme.u(8)
+        room = self._window.width() - self._right - theme.u(10)
         for toast in reversed(self._shown):
+            toast.setVisible(toast.width() <= room)  # beside an open drawer: its words stand there already
             toast.fit()
             y -= toast.height()
-            toast.move(max(0, self._window.width() - self._right - toast.width() - theme.u(10)), y)
+            toast.move(max(0, room - toast.width()), y)
             toast.raise_()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Keep to the corner when the window changes."""
+        """Keep to the corner when the window changes, and fit when the look does: after the toasts have heard of it."""
         if event.type() == QEvent.Type.Resize:
             self._place()
+        elif event.type() == QEvent.Type.StyleChange:
+            QTimer.singleShot(0, self, self._place)
         return False

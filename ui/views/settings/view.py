@@ -21,6 +21,7 @@ from ui.theme import density
 from ui.views.settings.checking import Checking
 from ui.views.settings.facts import Facts, read, size_text
 from ui.views.settings.looks import LooksCard
+from ui.views.settings.paper import PaperCard
 from ui.views.settings.secrets import PASSPHRASE, PIN, SecretDialog
 from ui.widgets.button import Button
 from ui.widgets.fields import NumberField
@@ -58,6 +59,8 @@ class SettingsView(View):
         self.checking = Checking(services, tasks)
         self.checking.checked.connect(self._take_verified)
         self._sound.column.addWidget(self.checking)
+        self.paper = PaperCard(services, tasks)
+        self.paper.said.connect(self._tell_paper)
         self.done = Button(kind="primary", key="Esc", on_click=self._leave_for_today)
         self.add_key("Esc", self.done)
         self._lay_out()
@@ -106,7 +109,7 @@ class SettingsView(View):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._columns.addLayout(self._left, 1)
         self._columns.addLayout(self._right, 1)
-        for card in (self.looks, self._locking):
+        for card in (self.looks, self._locking, self.paper):
             self._left.addWidget(card)
         for column in (self._left, self._right):
             column.addStretch(1)
@@ -129,6 +132,7 @@ class SettingsView(View):
         """Read again what may have changed."""
         self._tasks.query(self, preferences.load, self._services.profile, done=self._take_preferences, key="likings")
         self._tasks.query(self, read, self._services, done=self._take, key="facts")
+        self.paper.look()
 
     def _take_preferences(self, liked: Preferences) -> None:
         self._preferences = liked
@@ -166,6 +170,10 @@ class SettingsView(View):
                 field.setText(text)
         self._rows["since"].setVisible(pack is not None)
         self._hq.setVisible(told.can_sync)
+
+    def _tell_paper(self, title: str, text: str, is_trouble: bool) -> None:
+        icon, color = ("filled/alert-triangle", "warn") if is_trouble else ("filled/circle-check", "ok")
+        self.say(title, text, icon=icon, color=color)
 
     # --- what it does ---------------------------------------------------------------------------------------------
 
