@@ -6,7 +6,7 @@ desk (Desk): window, tasks, hand, clock, spool, photos; desk.unlock() enters as 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -64,6 +64,32 @@ def desk(qtbot, tasks, profile: Path, spool: Spool, tmp_path: Path) -> Iterator[
     made.open(qtbot)
     yield made
     made.close()
+
+
+@pytest.fixture
+def desk_folder(profile: Path, tmp_path: Path) -> Path:
+    """Where a window of another process works: `profile` is in it."""
+    assert profile.parent == tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def late_desk(qtbot, tasks, desk_folder: Path) -> Iterator[Callable[[], Desk]]:  # noqa: F811 - fixtures
+    """Open the window when somebody else has worked on the profile (its spool and card are there)."""
+    made: list[Desk] = []
+
+    def make() -> Desk:
+        again = desk_folder / "again"
+        again.mkdir()
+        spool = again / "spool"
+        spool.mkdir()
+        made.append(Desk(Hand(qtbot), tasks, desk_folder / "profile", Spool(spool), again / "card"))
+        made[0].open(qtbot)
+        return made[0]
+
+    yield make
+    for desk in made:
+        desk.close()
 
 
 @pytest.fixture

@@ -81,11 +81,16 @@ class Desk:
 
     def unlock(self, passphrase: str = PASSPHRASE) -> None:
         """Enter as the person whose card is chosen; not counted."""
-        view = self.window.shown()
-        assert isinstance(view, UnlockView)
-        view.enter_with(passphrase)
+        self.locked().enter_with(passphrase)
         self.hand.until(lambda: self.window.frame is not None and self.window.frame.current() is not None)
         self.idle()
+
+    def locked(self) -> UnlockView:
+        """Wait for the screen of the people and return it."""
+        self.hand.until(lambda: isinstance(self.window.shown(), UnlockView))
+        view = self.window.shown()
+        assert isinstance(view, UnlockView)
+        return view
 
     def said(self) -> list[str]:
         """What the window told since unlocking, newest first."""

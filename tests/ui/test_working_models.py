@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+import ui
 from inspector.domain.evidence import Evidence, EvidenceKind, Original, TimeSource
 from inspector.domain.hazard import Hazard, Measure, Severity
 from inspector.domain.notice import FormCode, Notice, NoticeState
@@ -110,17 +114,54 @@ def test_no_piece_is_lost_or_shown_twice(owners, current):
     assert sorted(shown) == sorted(one.id for one in pieces)
 
 
-def test_models_keep_qt_promises(qtbot):
-    rows, photos = RowModel(), PhotoModel()
-    tester = QAbstractItemModelTester.FailureReportingMode.Fatal
-    watched = [QAbstractItemModelTester(model, tester) for model in (rows, photos)]
+def our_models() -> set[type[QAbstractItemModel]]:
+    """Every model that any module of the window makes, found by walking: none can be forgotten."""
+    for module in pkgutil.walk_packages(ui.__path__, "ui."):
+        importlib.import_module(module.name)
+    found, open_ones = set(), [QAbstractItemModel]
+    while open_ones:
+        for kind in open_ones.pop().__subclasses__():
+            open_ones.append(kind)
+            if kind.__module__.split(".")[0] == "ui":
+                found.add(kind)
+    return found
+
+
+def fill_rows(model: RowModel) -> None:
+    """Rows come, change, go, and are looked at."""
     pieces = [a_piece(1, "h1"), a_piece(2, None)]
     for hazards in ([a_hazard(1)], [a_hazard(1), a_hazard(2)], [a_hazard(2, description="改了")], []):
-        rows.set_rows(hazard_rows(hazards, pieces, frozen={}, today=TODAY))
-        photos.set_groups(photo_groups(pieces, hazards, "h1"))
-    assert rows.rowCount() == 0
-    assert photos.rowCount() == 3
-    assert len(watched) == 2
+        model.set_rows(hazard_rows(hazards, pieces, frozen={}, today=TODAY))
+        look_at(model)
+    assert model.rowCount() == 0
+
+
+def fill_photos(model: PhotoModel) -> None:
+    """Photos change their owners."""
+    pieces = [a_piece(1, "h1"), a_piece(2, None)]
+    for hazards in ([a_hazard(1)], [a_hazard(1), a_hazard(2)], [a_hazard(2, description="改了")], []):
+        model.set_groups(photo_groups(pieces, hazards, "h1"))
+        look_at(model)
+    assert model.rowCount() == 3
+
+
+def look_at(model: QAbstractItemModel) -> None:
+    """Ask every row for every role of Qt, as views and screen readers do."""
+    for n in range(model.rowCount()):
+        for role in Qt.ItemDataRole:
+            model.data(model.index(n, 0), role)
+
+
+FILLS = {RowModel: fill_rows, PhotoModel: fill_photos}
+
+
+def test_every_model_keeps_qt_promises(qtbot):
+    assert our_models() == set(FILLS)
+    for kind, fill in FILLS.items():
+        model = kind()
+        watched = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        fill(model)
+        assert watched.model() is model
 
 
 def test_notices_as_rows():
