@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
+from ui.views.notices.view import NoticesView
 from ui.views.workspace.stages import Stages
 from ui.views.workspace.view import WorkspaceView
 
@@ -62,3 +63,22 @@ def test_leaving_before_it_stands_is_quiet(laptop: Laptop, tasks, stage: Stage):
     view.retranslate()
     stage.until(lambda: view._record is not None)
     assert view.desk.hazard_id
+
+
+def test_printing_and_serving_are_built_behind_the_notices(laptop: Laptop, tasks, stage: Stage):  # noqa: F811
+    view = NoticesView(laptop.app, tasks)
+    assert view.arrangement._side.count() == 2
+    stage.show(view, width=1280)
+    stage.until(lambda: view.paper.stages.is_done)
+    assert [view.arrangement._side.widget(n) for n in (2, 3)] == [view.paper.print_pane, view.paper.serve_pane]
+    assert view.arrangement.side() is not view.paper.print_pane
+
+
+def test_who_prints_at_once_gets_the_pane_at_once(laptop: Laptop, tasks, stage: Stage):  # noqa: F811
+    view = NoticesView(laptop.app, tasks)
+    pane = view.paper.print_pane
+    assert view.arrangement._side.indexOf(pane) == 2
+    stage.show(view, width=1280)
+    stage.until(lambda: view.paper.stages.is_done)
+    assert view.paper.print_pane is pane
+    assert view.arrangement._side.count() == 4

@@ -1,5 +1,6 @@
 """NoticeArrangement: list, page and check side by side from 1100 on; below, list and check share the right column.
 
+arrangement.add_side(pane) takes in one that was built later;
 arrangement.show_side(pane) puts the check or the facts of an issued notice at the right; `show_counts`, `go(tab)`.
 """
 
@@ -27,7 +28,8 @@ class NoticeArrangement(Themed, QWidget):
 
     def __init__(self, *, notices: QWidget, page: QWidget, sides: Sequence[QWidget]) -> None:
         super().__init__()
-        self._list, self._panes = notices, (notices, *sides)
+        self._list = notices
+        self._panes: tuple[QWidget, ...] = (notices, *sides)
         self._is_wide: bool | None = None
         self._side = QStackedWidget()
         for side in sides:
@@ -59,6 +61,17 @@ class NoticeArrangement(Themed, QWidget):
     def side(self) -> QWidget | None:
         """Return the pane that stands at the right."""
         return self._side.currentWidget()
+
+    def add_side(self, pane: QWidget) -> None:
+        """Take in another pane for the right side; it waits behind the one that stands there."""
+        self._side.addWidget(pane)
+        self._panes = (*self._panes, pane)
+        self._show_header(pane)
+
+    def _show_header(self, pane: QWidget) -> None:
+        header = getattr(pane, "header", None)
+        if header is not None:
+            header.setVisible(self.is_wide)
 
     def show_side(self, pane: QWidget) -> None:
         """Put one of the sides at the right."""
@@ -92,9 +105,7 @@ class NoticeArrangement(Themed, QWidget):
         self._left.setVisible(is_wide)
         self.tabs.setVisible(not is_wide)
         for pane in self._panes:
-            header = getattr(pane, "header", None)
-            if header is not None:
-                header.setVisible(is_wide)
+            self._show_header(pane)
         self.go(self.tabs.current() or CHECK)
         self.arranged.emit(is_wide)
 

@@ -2,7 +2,8 @@
 
 paperwork.open_print(reading) | open_serve(reading, method) | close() | press() the primary action of what is open
 Signals: `turned()` something opened or closed, or a printing began or ended; `said(title, text, icon, color)`;
-`failed(InspectorError)`.
+`failed(InspectorError)`; `made(pane)` when one of the two panes is there: they are built after the screen that may need
+them is shown, or at once when they are asked for.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ui.views.notices.print_pane import PrintPane
 from ui.views.notices.record import NoticeReading
 from ui.views.notices.serve_desk import ServeDesk
 from ui.views.notices.serve_pane import ServePane
+from ui.views.workspace.stages import Stages
 from ui.widgets.thumbs import Thumbs
 
 
@@ -30,24 +32,56 @@ class Paperwork(QObject):
     turned = Signal()
     said = Signal(str, str, str, str)
     failed = Signal(object)
+    made = Signal(QWidget)
 
     def __init__(self, services: App, tasks: Tasks, view: QWidget) -> None:
         super().__init__(view)
-        thumbs = Thumbs(tasks, services.evidence.preview, self)
-        self.print_pane, self.serve_pane = PrintPane(), ServePane(thumbs)
-        self.printing = PrintDesk(services, tasks, self.print_pane)
-        self.serving = ServeDesk(services, tasks, self.serve_pane, thumbs)
+        self._services, self._tasks = services, tasks
         self.task = ""
         self._reading: NoticeReading | None = None
-        for desk in (self.printing, self.serving):
-            desk.said.connect(self._say)
-            desk.failed.connect(self.failed)
-        self.printing.moved.connect(self.turned)
-        self.serving.served.connect(self.close)
+        self._printing: PrintDesk | None = None
+        self._serving: ServeDesk | None = None
+        self.stages = Stages([lambda: self.printing, lambda: self.serving], self)
+
+    @property
+    def printing(self) -> PrintDesk:
+        """What prints; built when first asked for."""
+        if self._printing is None:
+            self._printing = PrintDesk(self._services, self._tasks, PrintPane())
+            self._printing.moved.connect(self.turned)
+            self._take_in(self._printing)
+        return self._printing
+
+    @property
+    def serving(self) -> ServeDesk:
+        """What serves; built when first asked for."""
+        if self._serving is None:
+            thumbs = Thumbs(self._tasks, self._services.evidence.preview, self)
+            self._serving = ServeDesk(self._services, self._tasks, ServePane(thumbs), thumbs)
+            self._serving.served.connect(self.close)
+            self._take_in(self._serving)
+        return self._serving
+
+    def _take_in(self, desk: PrintDesk | ServeDesk) -> None:
+        desk.said.connect(self._say)
+        desk.failed.connect(self.failed)
+        self.made.emit(desk.pane)
+
+    @property
+    def print_pane(self) -> PrintPane:
+        """The pane of printing."""
+        return self.printing.pane
+
+    @property
+    def serve_pane(self) -> ServePane:
+        """The pane of serving."""
+        return self.serving.pane
 
     def pane(self) -> QWidget | None:
         """Return the pane of the open task."""
-        return {PRINT: self.print_pane, SERVE: self.serve_pane}.get(self.task)
+        if not self.task:
+            return None
+        return self.print_pane if self.task == PRINT else self.serve_pane
 
     def word(self) -> str:
         """Return what the open task is called, empty without one."""
@@ -55,7 +89,8 @@ class Paperwork(QObject):
 
     def is_printing(self, notice_id: str) -> bool:
         """Whether paper moves for this notice."""
-        return self.printing.printing is not None and self.printing.printing.id == notice_id
+        run = self._printing.printing if self._printing is not None else None
+        return run is not None and run.id == notice_id
 
     def open_print(self, reading: NoticeReading) -> None:
         """Open the print panel; with it open already, print."""
@@ -108,7 +143,7 @@ class Paperwork(QObject):
             task=self.task,
             is_printed=any(run.may_have_printed for run in reading.prints),
             is_served=reading.serving is not None,
-            is_done=self.print_pane.is_done,
+            is_done=self._printing is not None and self.print_pane.is_done,
             has_successor=bool(reading.notice.superseded_by),
         )
 

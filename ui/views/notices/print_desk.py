@@ -38,7 +38,7 @@ class PrintDesk(QObject):
 
     def __init__(self, services: App, tasks: Tasks, pane: PrintPane) -> None:
         super().__init__(pane)
-        self._services, self._tasks, self._pane = services, tasks, pane
+        self._services, self._tasks, self.pane = services, tasks, pane
         self._reading: NoticeReading | None = None
         self._shelf: Shelf | None = None
         self._ticket: Ticket | None = None
@@ -59,16 +59,16 @@ class PrintDesk(QObject):
         """Begin anew with a notice, and look for printers."""
         self._reading = reading
         is_watching = self._is_watching(reading)
-        self._pane.show_notice(reading, is_new=not is_watching)
-        if is_watching and not self._pane.foot.is_running:
-            self._pane.foot.show_waiting()
+        self.pane.show_notice(reading, is_new=not is_watching)
+        if is_watching and not self.pane.foot.is_running:
+            self.pane.foot.show_waiting()
         self.look()
 
     def show(self, reading: NoticeReading) -> None:
         """Show the same notice again after something changed; another one begins anew."""
         is_same = self._reading is not None and self._reading.notice.id == reading.notice.id
         self._reading = reading
-        self._pane.show_notice(reading, is_new=not is_same)
+        self.pane.show_notice(reading, is_new=not is_same)
 
     def look(self) -> None:
         """Look for printers."""
@@ -76,7 +76,7 @@ class PrintDesk(QObject):
 
     def _take_shelf(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._pane.show_shelf(shelf)
+        self.pane.show_shelf(shelf)
         self.moved.emit()
 
     def _is_watching(self, reading: NoticeReading) -> bool:
@@ -88,7 +88,7 @@ class PrintDesk(QObject):
         if self._reading is None or self._printing is not None:
             return
         self._printing, self._is_unwanted = self._reading.notice, False
-        self._pane.foot.show_waiting()
+        self.pane.foot.show_waiting()
         self.moved.emit()
         keep = partial(printer_choice.keep, self._services.profile, PrinterChoice(order.printer, order.sides))
         self._tasks.command(self, keep, is_quiet=True)
@@ -109,7 +109,7 @@ class PrintDesk(QObject):
 
     def _tell(self, step: PrintStep) -> None:
         if self._reading is not None and self._is_watching(self._reading):
-            self._pane.foot.show_step(step)
+            self.pane.foot.show_step(step)
 
     def _cancel(self) -> None:
         self._is_unwanted = True
@@ -118,7 +118,7 @@ class PrintDesk(QObject):
 
     def _not_begun(self, error: InspectorError) -> None:
         self._rest()
-        self._pane.foot.clear()
+        self.pane.foot.clear()
         self.failed.emit(error)
 
     def _broken(self, error: InspectorError) -> None:
@@ -135,16 +135,16 @@ class PrintDesk(QObject):
     def _rest(self) -> None:
         """Nothing is being printed any more."""
         self._printing, self._ticket = None, None
-        self._pane.foot.clear()
+        self.pane.foot.clear()
         self.moved.emit()
 
     def _say_end(self, run: PrintRun | None) -> None:
         if run is None:
             return
         if self._reading is not None and self._reading.notice.id == run.notice_id:
-            self._pane.foot.show_run(run)
+            self.pane.foot.show_run(run)
             self.moved.emit()
-        if not self._pane.foot.isVisible():  # there it stands before the officer's eyes
+        if not self.pane.foot.isVisible():  # there it stands before the officer's eyes
             self._tell_elsewhere(run)
         self.look()
 

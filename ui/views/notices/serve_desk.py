@@ -36,7 +36,7 @@ class ServeDesk(QObject):
 
     def __init__(self, services: App, tasks: Tasks, pane: ServePane, thumbs: Thumbs) -> None:
         super().__init__(pane)
-        self._services, self._tasks, self._pane, self._thumbs = services, tasks, pane, thumbs
+        self._services, self._tasks, self.pane, self._thumbs = services, tasks, pane, thumbs
         self._reading: NoticeReading | None = None
         pane.filled.connect(self._serve)
         pane.form.from_visit.connect(self._ask_visit)
@@ -46,9 +46,9 @@ class ServeDesk(QObject):
         """Begin anew with a notice, perhaps on a method (F10: refused)."""
         is_same = self._reading is not None and self._reading.notice.id == reading.notice.id
         self._reading = reading
-        self._pane.show_notice(reading, is_new=not is_same)
+        self.pane.show_notice(reading, is_new=not is_same)
         if method is not None:
-            self._pane.choose(method)
+            self.pane.choose(method)
 
     def show(self, reading: NoticeReading) -> None:
         """Show it again after something changed; another notice begins anew."""
@@ -67,7 +67,7 @@ class ServeDesk(QObject):
         self.served.emit()
 
     def _refuse(self, error: InspectorError) -> None:
-        if not self._pane.refuse(error):
+        if not self.pane.refuse(error):
             self.failed.emit(error)
 
     # --- photos ----------------------------------------------------------------
@@ -78,12 +78,12 @@ class ServeDesk(QObject):
             self._tasks.query(self, self._services.evidence.of, visit, done=self._offer, key="photos")
 
     def _offer(self, evidence: list[Evidence]) -> None:
-        dialog = PhotoDialog(self._pane, self._thumbs, evidence)
+        dialog = PhotoDialog(self.pane, self._thumbs, evidence)
         dialog.taken.connect(self._take)
         dialog.open()
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self._pane.window(), tr("选择签字页照片"))
+        dialog = QFileDialog(self.pane.window(), tr("选择签字页照片"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(tr("照片 (*.jpg *.jpeg *.png *.heic *.heif)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -106,7 +106,7 @@ class ServeDesk(QObject):
 
     def _take(self, found: Evidence | None) -> None:
         if found is not None and self._reading is not None and found.inspection_id == self._reading.inspection.id:
-            self._pane.form.photo.show_photo(found.original.sha256, found.original.name)
+            self.pane.form.photo.show_photo(found.original.sha256, found.original.name)
 
 
 def find_evidence(services: App, visit: str, evidence_id: str) -> Evidence | None:

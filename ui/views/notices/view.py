@@ -74,8 +74,8 @@ class NoticesView(View):
         self.retranslate()
 
     def _build(self) -> None:
-        sides = (self.findings, self.issued, self.paper.print_pane, self.paper.serve_pane)
-        self.arrangement = NoticeArrangement(notices=self.list, page=self.page, sides=sides)
+        self.arrangement = NoticeArrangement(notices=self.list, page=self.page, sides=(self.findings, self.issued))
+        self.paper.made.connect(self.arrangement.add_side)
         self.begin = {form: Button(icon="file-plus", on_click=partial(self._begin, form)) for form in FormCode}
         self.empty = EmptyState("file-text", buttons=list(self.begin.values()))
         ground = Surface("surface")
