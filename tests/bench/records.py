@@ -18,11 +18,13 @@ from tests.builders import LI, PASSPHRASE, ZHANG
 from tests.services.visit import LAW, SITE, a_draft
 
 VISITS, HAZARDS_EACH = 40, 900
+PROMISED_EACH = 250
+"""10,000 hazards: passphrase to a usable list is promised for so many."""
 SAVES = 100
 
 
-def fill(app: App) -> str:
-    """Record 36,000 hazards of 40 visits through the journal, in few transactions; return the latest visit."""
+def fill(app: App, each: int = HAZARDS_EACH) -> str:
+    """Record 40 visits of `each` hazards through the journal, in few transactions; return the latest visit."""
     session, now = app._session, SystemClock().read().at
     visit = ""
     for n in range(VISITS):
@@ -30,7 +32,7 @@ def fill(app: App) -> str:
         visit = app.inspections.start(SITE, (ZHANG, LI), started_at=began).made
         app.inspections.patch(visit, ended_at=began + timedelta(minutes=50))
         with session.vault.gateway.write() as tx:
-            for ordinal in range(1, HAZARDS_EACH + 1):
+            for ordinal in range(1, each + 1):
                 fields = _fields(visit, ordinal, stored.written(now))
                 act = Act(kind="create", type="hazard", subject=f"{visit}-{ordinal}", changes=fields)
                 session.record(tx, act)

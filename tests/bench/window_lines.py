@@ -14,7 +14,7 @@ from tests.bench.measure import Line, Measured, measured
 from tests.bench.start import OFFSCREEN, ROOT, start
 from tests.builders import PASSPHRASE
 
-WINDOW = "passphrase → usable list, 36,000 hazards"
+WINDOW = "passphrase → usable list, 10,000 hazards"
 DAY = 8
 """Visits of a full day (product.md §4: one takes an hour)."""
 
