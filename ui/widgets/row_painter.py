@@ -98,13 +98,13 @@ class RowPainter(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.color("hover"))
         pad = theme.u(tokens()["space"]["panePadding"])
-        inner = rect.adjusted(pad, 0, -pad, -theme.line)
+        is_narrow = rect.width() < theme.u(NARROW)
+        inner = rect.adjusted(pad, 0, -theme.u(8) if is_narrow else -pad, -theme.line)
         if self._is_tall() and _needed(theme, row) <= rect.width():
             inner.adjust(0, theme.u(_TITLE_STEP / 2), 0, 0)
         inner = self._left(pen, inner)
         if not is_current:
             hline(painter, theme, inner.left(), rect.right() + 1, rect.bottom() + 1)
-        is_narrow = rect.width() < theme.u(NARROW)
         if self._height == "rowTask":
             self._three_lines(pen, inner, is_narrow=is_narrow)
             painter.restore()
@@ -242,12 +242,13 @@ def _second(pen: _Pen, room: QRectF, text: str, *, is_narrow: bool) -> None:
     """Draw bare badges first (narrow lists), then the words."""
     x = room.left()
     if is_narrow:
-        for badge in pen.row.badges:
-            bare = badge.bare()
-            width = badge_width(pen.theme, bare)
+        bares = [badge.bare() for badge in pen.row.badges]
+        widths = [badge_width(pen.theme, bare) for bare in bares]
+        is_tight = sum(widths) + pen.theme.u(14) * (len(widths) - 1) > room.width()
+        for bare, width in zip(bares, widths, strict=True):
             spot = QRectF(x, room.top(), width, room.height())
             draw_badge(pen.painter, spot, bare, theme=pen.theme, dpr=pen.dpr, ink=pen.over)
-            x += width + pen.theme.u(14)
+            x += width + pen.theme.u(6 if is_tight else 14)
         text = FULL_SPACE.join(part for part in (*pen.row.facts, text) if part)
     rest = QRectF(x, room.top(), room.right() - x, room.height())
     if rest.width() > pen.theme.u(16):

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from ui.theme.status import Badge
 from ui.widgets.button import Button
 from ui.widgets.icon import IconLabel
-from ui.widgets.label import Label
-from ui.widgets.painted import Themed
+from ui.widgets.label import Label, wrapped
+from ui.widgets.painted import Themed, draw_text
 from ui.widgets.tag import Tag, badge_width, draw_badge
 
 NO_KEYS_BELOW = 900
@@ -54,12 +54,49 @@ class _States(Themed, QWidget):
                 x += width + self.theme.u(18)
 
 
+class _Title(Label):
+    """One line in title; a long name takes two smaller ones, for names are never cut (look.md §3)."""
+
+    def room(self, wide: int) -> int:
+        """Take two lines where one is longer than `wide` px; return the width it needs then."""
+        self.set_role("title")
+        self._is_double = self.text_width() + 1 > wide
+        if not self._is_double:
+            return self.text_width() + 1
+        self.set_role("bodyStrong")
+        return min(wide, self.text_width() + 1)
+
+    _is_double = False
+
+    def _step(self) -> int:
+        return round(self.theme.metrics("bodyStrong").ascent() * 1.2)
+
+    def sizeHint(self) -> QSize:
+        """One line, or two close ones."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), 2 * self._step())) if self._is_double else hint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line, or both."""
+        font = self.theme.font("bodyStrong")
+        lines = wrapped(self.text(), font, self.width() + 1) if self._is_double else []
+        if len(lines) < 2:
+            super().paintEvent(event)
+            return
+        step, ink = self._step(), self.theme.color("text")
+        top = (self.height() - 2 * step) / 2
+        with QPainter(self) as painter:
+            draw_text(painter, QRectF(0, top, self.width(), step), lines[0], font=font, color=ink, elide=False)
+            rest = self.text()[len(lines[0]) :].strip()
+            draw_text(painter, QRectF(0, top + step, self.width(), step), rest, font=font, color=ink)
+
+
 class StatusStrip(Themed, QWidget):
     """What is open, and whether it is safe."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = Label(role="title")
+        self.title = _Title(role="title")
         self.subtitle = Label(role="meta", color="text2")
         self.tag = Tag()
         self._states = _States()
@@ -117,7 +154,7 @@ class StatusStrip(Themed, QWidget):
             room -= 0 if button.isHidden() else button.sizeHint().width() + gap
         if not self.tag.isHidden():
             room -= self.tag.sizeHint().width() + gap
-        title = min(self.title.text_width() + 1, max(0, room))
+        title = self.title.room(max(0, room))
         rest = room - title - 2 * gap
         self.title.setMinimumWidth(title)
         self.subtitle.setVisible(bool(self.subtitle.text()) and rest >= self.subtitle.text_width())

@@ -18,7 +18,7 @@ from ui.widgets.rows import Row, RowList
 
 MOST = 8
 LEAST_ROWS = 3
-"""It stands above the field when fewer rows than these fit below."""
+"""It stands above the field when fewer rows than these fit below, and more above."""
 
 
 class SuggestionPopup(Themed, QWidget):
@@ -83,9 +83,10 @@ class SuggestionPopup(Themed, QWidget):
         floor = window.height() - self.theme.size("bottomBar") - u(4)
         room = floor - below.y()
         top = below.y()
-        if rows and room < head + LEAST_ROWS * self.theme.size("rowDouble") and above.y() > room:
-            room, top = above.y() - u(4), max(u(4), above.y() - wanted)
         step = self.theme.size("rowDouble")
+        fit, fit_above = (room - head) // step, (above.y() - u(4) - head) // step
+        if fit < min(rows, LEAST_ROWS) and fit_above > fit:
+            room, top = above.y() - u(4), max(u(4), above.y() - wanted)
         high = wanted if wanted <= room else head + max(1, (room - head) // step) * step
         width = max(self._field.width(), min(u(420), window.width() - below.x() - u(16)))
         self.setGeometry(below.x(), top, width, max(head, high))
