@@ -132,7 +132,7 @@ class ToastStack(QObject):
         toast.gone.connect(lambda: self._forget(toast))
         while len(self._shown) > MOST:
             self._shown.pop(0).close()
-        self._place()  # and shown there: at the corner of the window the pointer might hold it
+        self._place()  # moved first, then shown: at the corner of the window the pointer might hold it
         said = QAccessibleAnnouncementEvent(toast, f"{title} {text}".strip())
         QAccessible.updateAccessibility(said)
         return toast
@@ -154,10 +154,11 @@ class ToastStack(QObject):
         y = self._window.height() - theme.u(self._bottom) - theme.u(8)
         room = self._window.width() - self._right - theme.u(10)
         for toast in reversed(self._shown):
-            toast.setVisible(toast.width() <= room)  # beside an open drawer: its words stand there already
             toast.fit()
             y -= toast.height()
             toast.move(max(0, room - toast.width()), y)
+            # Beside an open drawer there may be no room: its words stand there already.
+            toast.setVisible(toast.width() <= room)
             toast.raise_()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
