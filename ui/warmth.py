@@ -27,8 +27,14 @@ STEPS: Final = (
     "ui.views.workspace.view",
     "ui.views.notices.issue_dialog",
     "ui.views.notices.findings_pane",
+    "ui.views.notices.page_pane",
+    "ui.views.notices.print_desk",
+    "ui.views.notices.serve_desk",
     "ui.views.notices.view",
     "ui.views.sync.view",
+    "ui.views.sites.view",
+    "ui.views.settings.view",
+    "ui.palette",
 )
 """Modules in the order of need; each takes a few milliseconds once those before it are there."""
 
