@@ -44,3 +44,34 @@ def test_a_message_is_pressed_away(desk: Desk) -> None:
     QTest.mouseClick(toast, Qt.MouseButton.LeftButton)
     assert gone
     assert [note.title for note in desk.window.notes.all()] == ["已保存"]  # the drawer keeps it
+
+
+def circle(desk: Desk) -> list[str]:
+    """Press Tab until the focus is where it was; return the names on the way."""
+    names: list[str] = []
+    seen: list[object] = []
+    for _ in range(120):
+        desk.hand.key(Qt.Key.Key_Tab)
+        holder = QApplication.focusWidget()
+        assert holder is not None
+        assert not seen or holder is not seen[-1], f"Tab is stuck at {holder.accessibleName()}"
+        if holder in seen:
+            return names
+        seen.append(holder)
+        names.append(holder.accessibleName())
+    raise AssertionError(f"Tab never comes round: {names}")
+
+
+def test_tab_comes_round_on_every_screen(desk: Desk) -> None:
+    desk.unlock()
+    visit = desk.ask(desk.app.inspections.start, "site-sample-01", (ZHANG, LI)).made
+    frame = desk.window.frame
+    assert frame is not None
+    for place in ("today", "inspection", "sites", "notices", "sync", "settings"):
+        frame.go(place, visit if place in {"inspection", "notices"} else "")
+        desk.idle()
+        desk.hand.until(lambda: frame.current() is not None)
+        desk.idle()
+        names = circle(desk)
+        assert all(names), place
+        assert len(names) >= 7, place  # the six places of the rail and who is at work, and what the screen has

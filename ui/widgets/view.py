@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -64,6 +64,7 @@ class View(Themed, QWidget):
         self.title = ("", "", None)
         self._keys: list[KeyHint] = []
         self._window_slots: dict[str, Callable[[], object]] = {}
+        self._first: QWidget | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
@@ -71,6 +72,18 @@ class View(Themed, QWidget):
         self.work.setContentsMargins(0, 0, 0, 0)
         self.work.setSpacing(0)
         self._outer.addLayout(self.work, 1)
+
+    def setFocusProxy(self, first: QWidget) -> None:  # type: ignore[override]
+        """Name where the focus goes when the screen gets it. Not a proxy of Qt's: Tab is stuck before a hidden one."""
+        self._first = first
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+        """Go where work begins, or stay on the screen itself while that is hidden."""
+        first = self._first
+        if first is not None and first.isVisibleTo(self):
+            first.setFocus(reason)
+        else:
+            super().setFocus(reason)
 
     def set_bottom(self, strip: BottomStrip) -> None:
         """Put the bottom strip under the work; call once."""
