@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLineEdit
 
+from inspector.card import UserCard
 from inspector.errors import StoreTooNew
 from tests.ui.conftest import put
 from ui.looking import clipped, fitting, wording
@@ -14,6 +17,7 @@ from ui.looking.painted_text import painted_texts
 from ui.looking.scene import Scene
 from ui.text import words
 from ui.theme.look import look
+from ui.views.unlock.people import PeopleRow
 from ui.views.unlock.trouble import TroubleView
 from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
@@ -114,3 +118,21 @@ def test_a_drawer_clips_nothing_and_what_is_typed_is_nobodys_sentence(qtbot, sta
     assert [fault.where for fault in clipped.find(Scene(stage)) if "LineEdit" in fault.where] == []
     words().switch("en")
     assert wording.find(Scene(stage)) == []
+
+
+def test_more_people_than_fit_are_one_key_away(qtbot, stage):
+    day = date(2026, 11, 22)
+    users = [
+        UserCard(id=f"u{n}", name=f"张{n}", cert_no=f"示执{n:08}", cert_from=day, cert_to=day + timedelta(days=200))
+        for n in range(6)
+    ]
+    row = put(stage, PeopleRow(users, day))
+    qtbot.waitUntil(row.others.isVisible)
+    seen = [card.text() for card in row.cards if card.isVisible()]
+    row.others.click()
+    qtbot.waitUntil(row.cards[len(seen)].isVisible)
+    assert row.chosen() is row.cards[len(seen)]
+    assert not row.cards[0].isVisible()
+    row.others.click()
+    assert row.cards[0].isChecked()
+    qtbot.waitUntil(lambda: not clipped.find(Scene(stage)))

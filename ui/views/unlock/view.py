@@ -21,7 +21,7 @@ from ui.messages import message
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.views.unlock.check_strip import CheckStrip
-from ui.views.unlock.person_card import PersonCard
+from ui.views.unlock.people import PeopleRow
 from ui.views.unlock.self_check import Check, printer_check, self_check
 from ui.widgets.button import Button
 from ui.widgets.fields import TextField
@@ -87,13 +87,9 @@ class UnlockView(Themed, QWidget):
         self._office = Label(self._card.office_name, color="text2")
         self._time = Label(color="text2", elide=False)
         day = today()
-        self.cards = [PersonCard(user, day) for user in self._card.users]
-        self._people = QHBoxLayout()
-        for card in self.cards:
-            self._people.addWidget(card, 1)
-            card.toggled.connect(self._on_person)
-        for _ in range(4 - len(self.cards)):
-            self._people.addStretch(1)
+        self._people = PeopleRow(self._card.users, day)
+        self._people.toggled.connect(self._on_person)
+        self.cards = self._people.cards
         self._label = Label(color="text2", elide=False)
         self.passphrase = PassphraseField()
         self.passphrase.returnPressed.connect(self._try)
@@ -114,8 +110,6 @@ class UnlockView(Themed, QWidget):
         self._footer = Label(role="meta", color="text2")
         self._mode = Label(color="text2", elide=False)
         self._lay_out()
-        if self.cards:
-            self.cards[0].setChecked(True)
         self.setFocusProxy(self.passphrase)
 
     def _lay_out(self) -> None:
@@ -145,7 +139,7 @@ class UnlockView(Themed, QWidget):
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(head)
-        self._column.addLayout(self._people)
+        self._column.addWidget(self._people)
         self._column.addLayout(entry)
         self._column.addLayout(check)
         self._column.addWidget(self._strip)
@@ -318,7 +312,6 @@ class UnlockView(Themed, QWidget):
     def restyle(self) -> None:
         """Take the gaps of the theme."""
         u = self.theme.u
-        self._people.setSpacing(u(12))
         has_line = self._arrange_resume()
         is_low = self.height() < u(LOW + (ROOM_FOR_RESUME if has_line else 0))
         is_lowest = self.height() < u(LOWEST)
@@ -326,7 +319,7 @@ class UnlockView(Themed, QWidget):
         self._column.setSpacing(u(4 if is_lowest else 6 if is_low else 10))
         is_narrow = self.width() < u(NARROW)
         self.forgot.show_key(not is_narrow)
-        self._people.setContentsMargins(0, u(4 if is_low else 22), 0, u(4 if is_low else 20))
+        self._people.set_margins(u(4 if is_low else 22), u(4 if is_low else 20))
         self._entry.setHorizontalSpacing(u(12))
         self._entry.setVerticalSpacing(0)
         self._check_head.setSpacing(u(20))
