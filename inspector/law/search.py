@@ -81,7 +81,7 @@ def _rank_latin(row: Row, word: Word) -> int | None:
     if word.letters:
         start = row.initials.find(word.letters[0])
         while start >= 0:
-            if _reads(row.syllables, start, word.letters):
+            if _may_go_on(row, start, word.letters) and _reads(row.syllables, start, word.letters):
                 return 4 if start else 3
             start = row.initials.find(word.letters[0], start + 1)
     if row.code.startswith(word.text):
@@ -89,6 +89,12 @@ def _rank_latin(row: Row, word: Word) -> int | None:
     if word.may_be_english and f" {word.text}" in row.english:
         return 6
     return None
+
+
+def _may_go_on(row: Row, start: int, letters: str) -> bool:
+    """Whether the second letter goes on in the syllable or begins the next: cheap, and false for most."""
+    second = letters[1:2]
+    return not second or second in (row.syllables[start][1:2], row.initials[start + 1 : start + 2])
 
 
 def _reads(syllables: tuple[str, ...], start: int, letters: str) -> bool:
