@@ -101,6 +101,21 @@ class Dialog(Themed, QDialog):
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self._width, self._scrim = width, None
+        self._lay_out(title, text)
+        self.cancel = Button(tr("取消"), key="Esc", on_click=self.reject)
+        self.verb = Button(verb, kind=kind, key=key, on_click=self.agreed.emit)
+        if key:
+            bind_key(self, key, lambda: press(self.verb))
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.cancel)
+        self._buttons.addWidget(self.verb)
+        self._foot.addLayout(self._buttons)
+        self._ring = FocusRing(self)
+        self.restyle()
+
+    def _lay_out(self, title: str, text: str) -> None:
+        """Head and foot stand; what is between them scrolls."""
         self._outer = QVBoxLayout(self)
         self._head, self._foot = QVBoxLayout(), QVBoxLayout()
         self._head.addWidget(Paragraph(title, role="title"))
@@ -116,17 +131,6 @@ class Dialog(Themed, QDialog):
         self._outer.addLayout(self._head)
         self._outer.addWidget(self._body, 1)
         self._outer.addLayout(self._foot)
-        self.cancel = Button(tr("取消"), key="Esc", on_click=self.reject)
-        self.verb = Button(verb, kind=kind, key=key, on_click=self.agreed.emit)
-        if key:
-            bind_key(self, key, lambda: press(self.verb))
-        self._buttons = QHBoxLayout()
-        self._buttons.addStretch(1)
-        self._buttons.addWidget(self.cancel)
-        self._buttons.addWidget(self.verb)
-        self._foot.addLayout(self._buttons)
-        self._ring = FocusRing(self)
-        self.restyle()
 
     @classmethod
     def ask(
