@@ -1,4 +1,4 @@
-"""A bad link for the field day: forwards TCP on loopback and tears the connection after so many bytes upward."""
+"""A bad link for the field day: forwards TCP on loopback and tears it inside a file, after so many bytes upward."""
 
 from __future__ import annotations
 
@@ -11,10 +11,21 @@ from typing import Self
 from urllib.parse import urlsplit
 
 _PIECE = 16 * 1024
+_INSIDE = 4 * _PIECE
+"""Bytes upward without an answer that only the body of a file has: a segment is at least 1 MiB, other requests less."""
+
+
+class _Line:
+    """One connection: how many bytes went upward since the last answer."""
+
+    unanswered = 0
 
 
 class CutLink:
-    """A loopback address in front of headquarters; after `after_bytes` sent upward every connection breaks for good."""
+    """A loopback address in front of headquarters that breaks for good.
+
+    It tears every connection once `after_bytes` went upward and one of them is inside the bytes of a file.
+    """
 
     def __init__(self, url: str, *, after_bytes: int) -> None:
         parts = urlsplit(url)
@@ -44,22 +55,31 @@ class CutLink:
                 return
             with self._lock:
                 self._open += [near, far]
-            threading.Thread(target=self._pump, args=(near, far, True), daemon=True).start()
-            threading.Thread(target=self._pump, args=(far, near, False), daemon=True).start()
+            line = _Line()
+            threading.Thread(target=self._pump, args=(near, far, line), daemon=True).start()
+            threading.Thread(target=self._answer, args=(far, near, line), daemon=True).start()
 
-    def _pump(self, source: socket.socket, sink: socket.socket, is_upward: bool) -> None:
+    def _pump(self, source: socket.socket, sink: socket.socket, line: _Line) -> None:
         with contextlib.suppress(OSError):
             while piece := source.recv(_PIECE):
-                if is_upward and not self._may_send(len(piece)):
+                if not self._may_send(len(piece), line):
                     self._tear()
                     return
                 sink.sendall(piece)
             sink.shutdown(socket.SHUT_WR)
 
-    def _may_send(self, size: int) -> bool:
+    def _answer(self, source: socket.socket, sink: socket.socket, line: _Line) -> None:
+        with contextlib.suppress(OSError):
+            while piece := source.recv(_PIECE):
+                line.unanswered = 0
+                sink.sendall(piece)
+            sink.shutdown(socket.SHUT_WR)
+
+    def _may_send(self, size: int, line: _Line) -> bool:
         with self._lock:
             self._left -= size
-            return self._left >= 0
+            line.unanswered += size
+            return self._left >= 0 or line.unanswered < _INSIDE
 
     def _tear(self) -> None:
         with self._lock:
