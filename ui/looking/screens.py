@@ -130,7 +130,7 @@ def basis_dialog(guide: Guide) -> None:
     """The search for a legal basis."""
     from ui.views.hazards.basis import BasisBox
 
-    workspace(guide)
+    press("inspection", "F6")(guide)
     guide.find(BasisBox).add_wanted.emit()
     guide.wait()
 
