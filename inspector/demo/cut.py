@@ -36,6 +36,8 @@ class CutLink:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.is_cut = False
+        self.unanswered = 0
+        """Bytes of the file that was on its way when the link broke, which nobody had confirmed; 0 before."""
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, name="cut-link", daemon=True).start()
@@ -79,7 +81,10 @@ class CutLink:
         with self._lock:
             self._left -= size
             line.unanswered += size
-            return self._left >= 0 or line.unanswered < _INSIDE
+            is_whole = self._left >= 0 or line.unanswered < _INSIDE
+            if not is_whole and not self.unanswered:
+                self.unanswered = line.unanswered - size
+            return is_whole
 
     def _tear(self) -> None:
         with self._lock:

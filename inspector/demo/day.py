@@ -49,6 +49,8 @@ class Day:
     entries: int = 0
     photo_bytes: int = 0
     cut: SyncReport | None = None
+    torn_bytes: int = 0
+    """Bytes of the torn photo that had gone up unconfirmed when the link broke."""
     sync: SyncReport | None = None
     hq: dict[str, Any] = field(default_factory=dict[str, Any])
     verify: dict[str, str] = field(default_factory=dict[str, str])
@@ -66,7 +68,7 @@ class Day:
             self.cut is not None
             and self.cut.state is SyncState.INTERRUPTED
             and self.cut.backlog.photos > 0
-            and self.cut.wasted_bytes > 0
+            and self.torn_bytes > 0
         )
 
     @property
@@ -216,6 +218,7 @@ def _evening(day: Day, headquarters: Headquarters) -> None:
         with CutLink(url, after_bytes=_middle_of_a_photo(app)) as link:
             app.sync.set_url(link.url)
             day.cut = app.sync.run()
+            day.torn_bytes = link.unanswered
         app.sync.set_url(url)
         day.sync = app.sync.run()
         _verify_laptop(day, app)

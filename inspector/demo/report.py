@@ -63,9 +63,7 @@ def _sync_rows(day: Day) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     if day.cut is not None:
         where = "in the middle of a photo" if day.is_torn_in_a_photo else "NOT in a photo"
-        unsure = (
-            f"at most {day.cut.wasted_bytes / 1e3:.0f} kB unconfirmed, {day.cut.backlog.photos} photos still only here"
-        )
+        unsure = f"{day.torn_bytes / 1e3:.0f} kB of it unconfirmed, {day.cut.backlog.photos} photos still only here"
         told = f"{day.cut.state.value} {where} after {day.cut.sent_bytes / 1e6:.1f} MB; {unsure}"
         rows.append(("sync, first", told))
     if day.sync is not None:
