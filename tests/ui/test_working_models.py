@@ -179,7 +179,7 @@ def test_notices_as_rows():
     number = "（示）应急检记〔2026〕1号"
     rows = notice_rows([made(1, NoticeState.VOID, number), made(2, NoticeState.DRAFT)], {"i": "示例甲"})
     assert [(row.id, row.beside, row.second) for row in rows] == [
-        ("n2", "草稿", "起草 11-22 09:07\u3000示例甲"),
+        ("n2", "草稿", "起草 11-22\u3000示例甲"),
         ("n1", "已作废", number),
     ]
     assert rows[1].is_dim

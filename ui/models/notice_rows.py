@@ -42,7 +42,8 @@ def notice_rows(
     rows: list[Row] = []
     for notice in sorted(notices, key=lambda each: each.created_at, reverse=True):
         firm = (sites or {}).get(notice.inspection_id, "")
-        drafted = tr("起草 {at}", at=day_time(notice.created_at)[5:])
+        at = day_time(notice.created_at)[5:]
+        drafted = tr("起草 {at}", at=at[:5] if firm else at)  # the firm needs the room of the hour
         state = state_badge(notice.state)
         serving = (served or {}).get(notice.id) if notice.state is NoticeState.ISSUED else None
         rows.append(
