@@ -56,7 +56,8 @@ class PrintService:
     def begin(self, notice_id: str, order: PrintOrder) -> Changes:
         """Record that an issued notice is about to be printed; `made` is the run's id. No paper moves yet.
 
-        A notice that may have come out before is a reprint 补打 and needs a reason. Raises NotAllowed(not_issued |
+        A notice that may have come out before is a reprint 补打 and needs a reason; naming one says that it is.
+        Raises NotAllowed(not_issued |
         notice_void), InvalidInput(printer | copies | pages | reprint_reason).
         """
         run_id = new_id()
@@ -64,7 +65,10 @@ class PrintService:
         with self._session.vault.gateway.write() as tx:
             notice = standing(notices.get(tx, notice_id))
             first, last = order.page_range(notice.pages)
-            is_reprint = any(run.may_have_printed for run in prints.of_notice(tx, notice_id))
+            # The officer's word counts too: pages may lie there though the printer reported none.
+            is_reprint = bool(order.reprint_reason.strip()) or any(
+                run.may_have_printed for run in prints.of_notice(tx, notice_id)
+            )
             fields: dict[str, Any] = {
                 "notice_id": notice_id,
                 "printer": printer,

@@ -239,3 +239,12 @@ def test_the_windows_thread_never_waits_for_a_printer(desk: Desk, spool: Spool) 
     asking.join()
     assert told == [WrongThread]
     assert spool.jobs == []
+
+
+def test_naming_a_reason_makes_a_reprint_though_the_printer_reported_no_sheet(
+    desk: Desk, notice: str, spool: Spool
+) -> None:
+    """The officer holds page 1 in hand; the printer's own counter said 0."""
+    first = desk.app.printing.begin(notice, PrintOrder(printer="vp")).made
+    desk.app.printing.finish(first, state=PrintState.FAILED, sheets_done=0, fault=PrinterState.JAM)
+    assert printed(desk, notice, reprint_reason="卡纸", pages=(1, 1)).is_reprint

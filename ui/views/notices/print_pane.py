@@ -135,7 +135,7 @@ class PrintPane(Themed, QWidget):
             return
         self.form.ask_pages((rest.first, rest.last))
         self.form.copies.set_value("1")
-        self.form.mark_reprint(is_reprint=run.may_have_printed)
+        self.form.mark_reprint(is_reprint=run.may_have_printed or good > 0)
         self.form.ask_reason("jam")
         if rest.whole > 0:
             self.foot.words.setText(tr("先补齐这一份；整份的还缺 {n} 份，补齐后再打", n=rest.whole))

@@ -118,7 +118,7 @@ class WelcomeView(Themed, QWidget):
         """Set every word."""
         self._say_where()
         self.sample.title.setText(tr("试用示例单位"))
-        self.sample.text.setText(tr("虚构的单位、人员和企业，每页印有“演示”。可随意操作，随时清空。"))
+        self.sample.text.setText(tr("虚构的单位、人员和企业，每页印有“演示”。可随意操作。"))
         self.sample.button.setText(tr("试用示例单位"))
         self.enrol.title.setText(tr("到总部登记"))
         self.enrol.text.setText(tr("正式使用。需要总部地址、一次性登记码，和两名持证执法人员在场。"))
