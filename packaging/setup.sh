@@ -64,6 +64,14 @@ need_packages() {
 	$as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends $missing >/dev/null
 }
 
+# Install what is missing and can be had; what can't is named, and the tests that need it skip.
+want_packages() {
+	(need_packages "$@") && return 0
+	for package in "$@"; do
+		is_installed "$package" || (need_packages "$package") || say "without $package"
+	done
+}
+
 # Python packages by hash from requirements.lock, from whatever index this machine's pip is set to.
 need_venv() {
 	lock=$(sha256sum <requirements.lock | cut -d ' ' -f 1)
@@ -162,10 +170,10 @@ hq)
 	exec "$py" main.py hq "$@"
 	;;
 test | check | test-kill | test-system)
-	more=""
-	[ "$job" != test-system ] || more=$(system_packages)
-	# shellcheck disable=SC2086 # lists of package names
-	need_environment $test_packages $more
+	# shellcheck disable=SC2046 # lists of package names
+	[ "$job" != test-system ] || want_packages $(system_packages)
+	# shellcheck disable=SC2086 # a list of package names
+	need_environment $test_packages
 	QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
 	export QT_QPA_PLATFORM
 	case $job in
