@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import subprocess
 from pathlib import Path
 
 import pypdfium2
@@ -17,17 +14,15 @@ from reportlab.platypus import Image, Paragraph, SimpleDocTemplate
 
 from inspector.app import App
 from inspector.domain.notice import FormCode
-from inspector.domain.printing import PrintOrder
 from inspector.paths import RESOURCES
 from inspector.services.evidence import PAPER_EDGE
-from tests.bench.measure import Absent, Line, measured, times
+from tests.bench.handing import handed_over
+from tests.bench.measure import Line, measured, times
 from tests.bench.typesetters import beside_libreoffice, beside_typst
 from tests.builders import LI, PIN
 
 DRAWN = 7
 FONT = RESOURCES / "fonts" / "FandolSong-Bold.ttf"
-PRINTER = os.environ.get("BENCH_PRINTER", "")
-"""A CUPS queue that may print: the bench puts nothing on a printer that nobody named."""
 
 
 def drawn(app: App, visit: str, originals: list[bytes], scaling: list[float], scratch: Path) -> list[Line]:
@@ -49,28 +44,8 @@ def drawn(app: App, visit: str, originals: list[bytes], scaling: list[float], sc
         measured("… issued: number, drawing, archive, signatures", issued, peer, peers),
         *beside_libreoffice(ours, lines, pictures, scratch),
         *beside_typst(ours, scaling, lines, pictures, originals, scratch),
-        _printed(app, drafts[1:4], scratch),
+        handed_over(app, drafts[1:5], scratch),
     ]
-
-
-def _printed(app: App, notices: list[str], scratch: Path) -> Line:
-    """From the recorded order to the moment CUPS has the stored PDF; the peer is `lp` with the same file."""
-    what = "print: recorded and handed to CUPS"
-    if not PRINTER:
-        return Absent(what, "BENCH_PRINTER names no queue that may print")
-    if not app.printing.has_spooler() or shutil.which("lp") is None:
-        return Absent(what, "no CUPS scheduler")
-
-    def ours(notice_id: str) -> None:
-        run = app.printing.begin(notice_id, PrintOrder(printer=PRINTER)).made
-        app.printing.send(run, is_cancelled=lambda: True)  # handed over; nobody waits for the paper here
-
-    def peer(notice_id: str) -> None:
-        paper = scratch / f"{notice_id}.pdf"
-        paper.write_bytes(app.notices.preview(notice_id).pdf)
-        subprocess.run(["lp", "-d", PRINTER, str(paper)], check=True, stdout=subprocess.DEVNULL)
-
-    return measured(what, times(ours, notices), "lp with the same PDF", times(peer, notices))
 
 
 def _text(pdf: bytes) -> str:
