@@ -232,7 +232,7 @@ def test_serve_by_signature(laptop, stage, view, issued, tmp_path):  # noqa: F81
     assert serving.method is ServingMethod.SIGNED
     assert serving.photo_sha256 in {one.original.sha256 for one in laptop.ask(laptop.app.evidence.of, _visit(view))}
     assert view.arrangement.side() is view.issued
-    assert view.list.list.rows()[0].beside == "已送达"
+    stage.until(lambda: view.list.list.rows()[0].beside == "已送达")  # the list is read on its own
     assert view.title[2].word == "已送达"
     assert view.issued.state.accessibleName().startswith("已送达 ")
     assert view.list.list.rows()[0].third.startswith("送达 ")
