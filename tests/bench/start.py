@@ -13,14 +13,14 @@ from typing import Any
 from tests.bench.measure import Measured
 
 ROOT = Path(__file__).resolve().parents[2]
-TIMES = 5
+TIMES = 15
 OFFSCREEN = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("BENCH_QPA", "offscreen")}
 OFFSCREEN.pop("PYTHONDONTWRITEBYTECODE", None)
 """An installed program is compiled once, not at every start."""
 
 
 def start(profile: Path) -> Measured:
-    """From the start of the process to the first paint of a person's card; best of five, by turns."""
+    """From the start of the process to the first paint of a person's card; best of fifteen, by turns."""
     ours: list[float] = []
     empty: list[float] = []
     for _ in range(TIMES + 1):  # the first of each warms the disk's cache
