@@ -68,7 +68,6 @@ def test_originals_at_headquarters_are_the_files_of_the_camera(lived: Day) -> No
         assert stored.read_bytes() == Path(photo["source"]).read_bytes()
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed")
 def test_the_long_order_has_25_hazards_on_at_least_4_pages_and_reads_back(lived: Day) -> None:
     notice, path = next(pair for pair in lived.notices if pair[0].form is FormCode.RECTIFICATION_ORDER)
     text = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True).stdout

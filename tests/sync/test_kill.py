@@ -21,7 +21,6 @@ def sync_until_killed(profile: Path, url: str, folder: Path) -> None:
     Laptop.opened(profile, url, folder).sync()
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
 @pytest.mark.parametrize("at", [2, 8, 9, 11])
 def test_killed_at_a_request_then_resumed(hq: Headquarters, laptop: Laptop, link: Link, at: int) -> None:
     size = 6 * MIB
