@@ -71,7 +71,7 @@ class MainWindow(QWidget):
         if isinstance(gui, QGuiApplication):
             gui.focusWindowChanged.connect(self._watch)
         self._name_window()
-        self.open_profile()
+        self._open_at_once()
 
     # --- what stands in the window ------------------------------------------------------------------------------
 
@@ -82,6 +82,15 @@ class MainWindow(QWidget):
     def open_profile(self) -> None:
         """Ask what profile there is; show Welcome or Unlock."""
         self._tasks.query(self, self._doors.describe, done=self._show_outside, failed=self._cannot_open, key="open")
+
+    def _open_at_once(self) -> None:
+        """The first screen stands with the window: one small file says what it is."""
+        try:
+            card = self._doors.describe()
+        except InspectorError as error:
+            self._cannot_open(error)
+            return
+        self._show_outside(card)
 
     def _show_outside(self, card: ProfileCard | None) -> None:
         if card is None:

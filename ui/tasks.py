@@ -18,15 +18,17 @@ import contextlib
 import itertools
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from inspector.domain.changes import Changes
 from inspector.errors import Cancelled, InspectorError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 Done = Callable[[Any], object]
@@ -59,6 +61,27 @@ class Shown:
     can_stop: bool = True
 
 
+class _Lane:
+    """Threads that run work in order; made with the first work, because the unlock screen must stand before it."""
+
+    def __init__(self, name: str, threads: int) -> None:
+        self._name, self._count = name, threads
+        self._pool: ThreadPoolExecutor | None = None
+
+    def submit(self, work: Callable[..., T], *args: object) -> Future[T]:
+        """Run it when a thread is free."""
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(self._count, thread_name_prefix=self._name)
+        return self._pool.submit(work, *args)
+
+    def end(self, *, drop: bool) -> None:
+        """Wait for what runs; `drop` what has not begun, or run it all."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=drop)
+
+
 @dataclass(eq=False)
 class _Waiting:
     """Who asked, and what to call with the answer; lives on the window's thread only."""
@@ -88,9 +111,9 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._commands = ThreadPoolExecutor(1, thread_name_prefix="commands")
-        self._work = ThreadPoolExecutor(2, thread_name_prefix="work")
-        self._sync = ThreadPoolExecutor(1, thread_name_prefix="sync")
+        self._commands = _Lane("commands", 1)
+        self._work = _Lane("work", 2)
+        self._sync = _Lane("sync", 1)
         self._numbers = itertools.count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._latest: dict[tuple[int, str], int] = {}
@@ -166,9 +189,9 @@ class Tasks(QObject):
         for waiting in self._waiting.values():
             if waiting.ticket is not None:
                 waiting.ticket.cancel()
-        self._sync.shutdown(wait=True, cancel_futures=True)
-        self._commands.shutdown(wait=True)
-        self._work.shutdown(wait=True, cancel_futures=True)
+        self._sync.end(drop=True)
+        self._commands.end(drop=False)
+        self._work.end(drop=True)
         self._waiting.clear()
 
     def retire(self, owner: QObject, last: Callable[[], object], *, done: Done | None = None) -> None:
@@ -181,6 +204,8 @@ class Tasks(QObject):
         self._latest.clear()
 
         def finish() -> object:
+            from concurrent.futures import wait
+
             wait(under_way)
             return last()
 
@@ -190,7 +215,7 @@ class Tasks(QObject):
         """Whether nothing is under way (tests wait for this)."""
         return not self._waiting
 
-    def _start_long(self, executor: Executor, waiting: _Waiting, work: Callable[..., T]) -> Ticket:
+    def _start_long(self, lane: _Lane, waiting: _Waiting, work: Callable[..., T]) -> Ticket:
         number = next(self._numbers)
         waiting.ticket = ticket = Ticket(number)
 
@@ -198,17 +223,15 @@ class Tasks(QObject):
             with contextlib.suppress(RuntimeError):  # the bridge is gone: the window has closed
                 self._progressed.emit(number, step)
 
-        self._start(executor, waiting, work, (tell, ticket.is_cancelled), number=number)
+        self._start(lane, waiting, work, (tell, ticket.is_cancelled), number=number)
         return ticket
 
-    def _start(
-        self, executor: Executor, waiting: _Waiting, work: Callable[..., T], args: tuple, *, number: int = 0
-    ) -> int:
+    def _start(self, lane: _Lane, waiting: _Waiting, work: Callable[..., T], args: tuple, *, number: int = 0) -> int:
         number = number or next(self._numbers)
         if self._is_closed:
             return number
         self._waiting[number] = waiting
-        waiting.future = future = executor.submit(work, *args)
+        waiting.future = future = lane.submit(work, *args)
         future.add_done_callback(lambda f: self._report(number, f))
         return number
 
@@ -247,6 +270,8 @@ class Tasks(QObject):
             self.changed.emit(result)
 
     def _fail(self, waiting: _Waiting | None, error: BaseException) -> None:
+        from concurrent.futures import CancelledError
+
         if isinstance(error, Cancelled | CancelledError) or waiting is None:
             return
         if not isinstance(error, InspectorError):

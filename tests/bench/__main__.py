@@ -59,7 +59,9 @@ def of_the_promised_size(profile: Path, scratch: Path) -> Measured:
     app = unlock(profile, ZHANG, PASSPHRASE)
     records.fill(app, records.PROMISED_EACH)
     app.close()
-    return records.opened(profile, scratch)
+    beside = scratch / "promised"
+    beside.mkdir()
+    return records.opened(profile, beside)
 
 
 def table(found: list[Line]) -> str:

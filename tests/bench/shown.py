@@ -1,7 +1,7 @@
 """Starts a window and says when it stands on the screen: `python -m tests.bench.shown ours PROFILE | empty`.
 
 Prints "shown" once the first paint of what it waits for is done (a person's card on the unlock screen; the empty
-widget), then ends. The parent measures from its own start of this process.
+widget), then ends. The parent measures from its own start of this process. Each side imports what it imports.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ import os
 import sys
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
-
 
 def _tell_when_painted(kind: Any) -> None:
     """Let the first paint of a widget of this class end the measurement; no filter that would slow every event."""
+    from PySide6.QtCore import QTimer
+
     painted = kind.paintEvent
 
-    def paint(self: QWidget, event: object) -> None:
+    def paint(self: Any, event: object) -> None:
         painted(self, event)
         QTimer.singleShot(0, _shown)
 
@@ -34,9 +33,9 @@ def ours(profile: str) -> int:
     """The product, as main.py starts it."""
     import gc
 
+    gc.disable()  # as main.py does before it imports the window
     from ui import imports
 
-    gc.disable()  # as main.py does before it imports the window
     imports.plain()
     import main
     from ui.app import make_application
@@ -50,6 +49,7 @@ def ours(profile: str) -> int:
 
 def empty() -> int:
     """The least a PySide6 program can show."""
+    from PySide6.QtWidgets import QApplication, QWidget
 
     class Empty(QWidget):
         def paintEvent(self, event: object) -> None:

@@ -8,28 +8,32 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from tests.bench.measure import Measured
 
 ROOT = Path(__file__).resolve().parents[2]
-TIMES = 15
+TIMES = 25
 OFFSCREEN = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("BENCH_QPA", "offscreen")}
 OFFSCREEN.pop("PYTHONDONTWRITEBYTECODE", None)
 """An installed program is compiled once, not at every start."""
 
 
 def start(profile: Path) -> Measured:
-    """From the start of the process to the first paint of a person's card; best of fifteen, by turns."""
+    """From the start of the process to the first paint of a person's card; medians of twenty-five, by turns.
+
+    Medians, not the best: on a shared machine the luckiest of one side decides a ratio of two bests.
+    """
     ours: list[float] = []
     empty: list[float] = []
     for _ in range(TIMES + 1):  # the first of each warms the disk's cache
         ours.append(_shown("ours", str(profile)))
         empty.append(_shown("empty"))
-    best, peer = min(ours[1:]), min(empty[1:])
+    usual, peer = median(ours[1:]), median(empty[1:])
     return Measured(
-        what="start → unlock screen", ours=best, worst=max(ours[1:]), peer="empty PySide6 window", peer_value=peer,
-        promise="≤ 2 × peer", is_kept=best <= 2 * peer,
+        what="start → unlock screen", ours=usual, worst=max(ours[1:]), peer="empty PySide6 window", peer_value=peer,
+        promise="≤ 2 × peer", is_kept=usual <= 2 * peer,
     )  # fmt: skip
 
 

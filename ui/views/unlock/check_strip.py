@@ -56,7 +56,7 @@ class CheckStrip(Themed, QWidget):
             for n, check in enumerate(self._checks):
                 left = round(u(16) + n * wide)
                 if n:
-                    painter.fillRect(left - u(16), u(18), theme.line, u(36), line)
+                    draw_box(painter, QRectF(left - u(16), u(18), theme.line, u(36)), fill=line)
                 icon, ink, tone = dress(check)
                 draw_icon(painter, left, u(25), icon, theme=theme, px=16, color=theme.color(ink), dpr=self.dpr)
                 room = QRectF(left + u(22), u(14), wide - u(40), u(22))

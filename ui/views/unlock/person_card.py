@@ -73,7 +73,7 @@ class PersonCard(Themed, QRadioButton):
                 radius=theme.radius("card"),
             )
             self._draw_person(painter, is_chosen=chosen)
-            painter.fillRect(u(16), u(76), self.width() - u(32), theme.line, theme.color("line"))
+            draw_box(painter, QRectF(u(16), u(76), self.width() - u(32), theme.line), fill=theme.color("line"))
             icon, color, word, line = validity(self.card, self._today)
             ink = theme.color(color)
             draw_icon(painter, u(16), u(99), icon, theme=theme, px=18, color=ink, dpr=self.dpr)

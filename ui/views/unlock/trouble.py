@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyState
 from ui.widgets.keys import bind_key, press
-from ui.widgets.painted import Themed
+from ui.widgets.painted import Themed, draw_box
 
 
 class TroubleView(Themed, QWidget):
@@ -43,4 +43,4 @@ class TroubleView(Themed, QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the desk."""
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), self.theme.color("canvas"))
+            draw_box(painter, QRectF(self.rect()), fill=self.theme.color("canvas"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -28,7 +28,7 @@ from ui.widgets.fields import TextField
 from ui.widgets.form import NoteLine
 from ui.widgets.keys import bind_key, press
 from ui.widgets.label import Label
-from ui.widgets.painted import Themed
+from ui.widgets.painted import Themed, draw_box
 
 if TYPE_CHECKING:
     from inspector.app import App
@@ -339,4 +339,4 @@ class UnlockView(Themed, QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the desk."""
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), self.theme.color("canvas"))
+            draw_box(painter, QRectF(self.rect()), fill=self.theme.color("canvas"))
