@@ -26,6 +26,11 @@ def evidence_file(profile: Path) -> Path:
     return profile / "evidence.db"
 
 
+def footage_folder(profile: Path) -> Path:
+    """Return the folder of encrypted footage: too large for a database."""
+    return profile / "footage"
+
+
 def keyring_file(profile: Path) -> Path:
     """Return the file of wrapped keys; the only one that is not encrypted."""
     return profile / "keyring.json"

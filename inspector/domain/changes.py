@@ -17,6 +17,9 @@ class Topic(StrEnum):
     NOTICES = "notices"
     NUMBERS = "numbers"
     PRINTS = "prints"
+    FOOTAGE = "footage"
+    RECHECKS = "rechecks"
+    CUSTODY = "custody"
     DRAFTS = "drafts"
     SYNC = "sync"
 

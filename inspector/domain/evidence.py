@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from inspector.ids import EvidenceId, HazardId, InspectionId, OfficerId, Sha256
 
 
 class EvidenceKind(StrEnum):
-    """PHOTO can be shown; DOCUMENT is kept byte for byte but not decoded."""
+    """PHOTO and STILL can be shown; a STILL is one frame of footage; DOCUMENT is kept byte for byte, not decoded."""
 
     PHOTO = "photo"
+    STILL = "still"
     DOCUMENT = "document"
 
 
@@ -56,6 +57,25 @@ class Original:
     """Why a file was kept as a document, or what was odd; a code, not a sentence."""
 
 
+class ClockSource(StrEnum):
+    """How the correction of a device's clock is known; NONE: not corrected."""
+
+    NONE = ""
+    MEASURED = "measured"
+    """The device filmed or photographed this laptop's clapper."""
+    BY_HAND = "by_hand"
+    """An officer read a clock that is seen in the picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillOrigin:
+    """Where a still comes from: the clip's SHA-256, stream time in µs, frame number in order of display from 0."""
+
+    clip_sha256: Sha256
+    at_us: int
+    frame: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """An original attached to an inspection, perhaps to one of its hazards."""
@@ -68,6 +88,29 @@ class Evidence:
     attached_at: datetime
     attached_by: OfficerId
     source: str = "file"
-    """dialog | drop | folder."""
+    """dialog | drop | folder | paste | watched | card | camera | footage | derived."""
+    position: int | None = None
+    """Place in the order an officer gave; None: by time."""
+    marks: str = "[]"
+    """Vector marks over the picture as JSON (see inspector/evidence/marks.py); the original is untouched."""
+    clock_shift_ms: int | None = None
+    """What must be added to the device's own time; None: not measured."""
+    clock_source: ClockSource = ClockSource.NONE
+    derived_from: str | None = None
+    """Id of the piece this one was made of."""
+    derivation: str = ""
+    """redacted, or empty for an original."""
+    still: StillOrigin | None = None
+    reuse_of: str | None = None
+    """Id of a piece of another site that shows the same picture; then `reuse_reason` says why it is used."""
+    reuse_reason: str = ""
     is_removed: bool = False
     removed_reason: str = ""
+
+    @property
+    def corrected_at(self) -> datetime | None:
+        """When it was taken by the laptop's clock; None if the device told no time."""
+        taken = self.original.taken_at
+        if taken is None or self.clock_shift_ms is None:
+            return taken
+        return taken + timedelta(milliseconds=self.clock_shift_ms)

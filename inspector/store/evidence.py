@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from inspector.domain.evidence import Evidence, EvidenceKind, Original, TimeSource
+from inspector.domain.evidence import ClockSource, Evidence, EvidenceKind, Original, StillOrigin, TimeSource
 from inspector.errors import NotFound
 from inspector.ids import EvidenceId, HazardId, InspectionId, OfficerId, Sha256
 from inspector.store import times
@@ -26,9 +26,9 @@ def get(tx: Tx, evidence_id: str) -> Evidence:
 
 
 def of_inspection(tx: Tx, inspection_id: str) -> list[Evidence]:
-    """Return what is attached to one inspection, by time taken, then by time attached."""
+    """Return what is attached to one inspection: in the officer's order, else by time taken, then by time attached."""
     sql = f"""{_SELECT} where e.inspection_id = :id and not e.is_removed
-        order by coalesce(e.taken_at, e.attached_at), e.attached_at, e.id
+        order by e.position is null, e.position, coalesce(e.taken_at, e.attached_at), e.attached_at, e.id
     """
     return [_evidence(row) for row in tx.rows(sql, {"id": inspection_id})]
 
@@ -40,7 +40,31 @@ def cited_in_issued(tx: Tx, evidence: Evidence) -> bool:
 
 
 def _evidence(row: Row) -> Evidence:
-    original = Original(
+    return Evidence(
+        id=EvidenceId(row["id"]),
+        inspection_id=InspectionId(row["inspection_id"]),
+        hazard_id=HazardId(row["shown_hazard_id"]) if row["shown_hazard_id"] else None,
+        original=_original(row),
+        caption=row["caption"],
+        attached_at=times.read(row["attached_at"]),
+        attached_by=OfficerId(row["attached_by"]),
+        source=row["source"],
+        is_removed=bool(row["is_removed"]),
+        removed_reason=row["removed_reason"],
+        position=row["position"],
+        marks=row["marks"],
+        clock_shift_ms=row["clock_shift_ms"],
+        clock_source=ClockSource(row["clock_source"]),
+        derived_from=row["derived_from"],
+        derivation=row["derivation"],
+        still=_still(row),
+        reuse_of=row["reuse_of"],
+        reuse_reason=row["reuse_reason"],
+    )
+
+
+def _original(row: Row) -> Original:
+    return Original(
         sha256=Sha256(row["sha256"]),
         sm3=row["sm3"],
         size=row["size"],
@@ -59,15 +83,9 @@ def _evidence(row: Row) -> Evidence:
         longitude=row["longitude"],
         remark=row["remark"],
     )
-    return Evidence(
-        id=EvidenceId(row["id"]),
-        inspection_id=InspectionId(row["inspection_id"]),
-        hazard_id=HazardId(row["shown_hazard_id"]) if row["shown_hazard_id"] else None,
-        original=original,
-        caption=row["caption"],
-        attached_at=times.read(row["attached_at"]),
-        attached_by=OfficerId(row["attached_by"]),
-        source=row["source"],
-        is_removed=bool(row["is_removed"]),
-        removed_reason=row["removed_reason"],
-    )
+
+
+def _still(row: Row) -> StillOrigin | None:
+    if row["clip_sha256"] is None:
+        return None
+    return StillOrigin(clip_sha256=Sha256(row["clip_sha256"]), at_us=row["clip_us"], frame=row["clip_frame"])

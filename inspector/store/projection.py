@@ -21,6 +21,12 @@ TABLES: Final[Mapping[str, str]] = {
     "lease": "lease",
     "print": "print_run",
     "serving": "serving",
+    "recording": "recording",
+    "clip": "clip",
+    "clap": "clap",
+    "recheck": "recheck",
+    "film_gap": "film_gap",
+    "custody": "custody",
 }
 """Kind of subject → its table."""
 
@@ -37,11 +43,17 @@ PROJECTED: Final = (
     "lease",
     "print_run",
     "serving",
+    "recording",
+    "clip",
+    "clap",
+    "recheck",
+    "film_gap",
+    "custody",
 )
 """Every table that replay must reproduce row by row."""
 
-CLASS_NOTICE, CLASS_PHOTO = 1, 3
-"""Order in which files go to headquarters: issued notices first, then photos."""
+CLASS_NOTICE, CLASS_PHOTO, CLASS_FOOTAGE = 1, 3, 5
+"""Order in which files go to headquarters: issued notices first, then photos and stills, then footage."""
 
 _columns_of: dict[str, frozenset[str]] = {}
 
@@ -85,8 +97,9 @@ def _patch(tx: Tx, entry: Entry) -> None:
 def _attach(tx: Tx, entry: Entry) -> None:
     _create(tx, entry)
     size = int(entry.set.get("size", 0))
+    lane = CLASS_FOOTAGE if entry.type == "clip" else CLASS_PHOTO
     for sha256 in entry.refs:
-        _queue(tx, sha256, CLASS_PHOTO, size)
+        _queue(tx, sha256, lane, size)
 
 
 def _issue(tx: Tx, entry: Entry) -> None:

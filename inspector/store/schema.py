@@ -14,11 +14,12 @@ from inspector.store.errors import translated_files
 from inspector.store.gateway import Gateway
 from inspector.store.migrations import v001_first_schema as v001
 from inspector.store.migrations import v002_print_and_serving as v002
+from inspector.store.migrations import v003_evidence_that_stands_up as v003
 
 JOURNAL_STEPS = Migrations("inspector")
 EVIDENCE_STEPS = Migrations("evidence")
 
-JOURNAL_SCHEMA = v001.SCHEMA + v002.SCHEMA
+JOURNAL_SCHEMA = v001.SCHEMA + v002.SCHEMA + v003.SCHEMA
 """What all steps together make of an empty inspector.db."""
 
 
@@ -42,6 +43,11 @@ def _journal_v001(database: driver.Database) -> None:
 @JOURNAL_STEPS(name="v002_print_and_serving")
 def _journal_v002(database: driver.Database) -> None:
     run_script(database, v002.SCHEMA)
+
+
+@JOURNAL_STEPS(name="v003_evidence_that_stands_up")
+def _journal_v003(database: driver.Database) -> None:
+    run_script(database, v003.SCHEMA)
 
 
 @EVIDENCE_STEPS(name="v001_first_schema")
