@@ -83,6 +83,10 @@ class Frame(Themed, QWidget):
         """Return the places of the rail."""
         return self._places
 
+    def has_view(self, place_id: str) -> bool:
+        """Whether the view of a place is made already."""
+        return place_id in self._views
+
     def view(self, place_id: str) -> View | None:
         """Return the view of a place, made at the first call; None for a place that isn't built."""
         place = next((one for one in self._places if one.id == place_id), None)

@@ -117,6 +117,7 @@ class MainWindow(QWidget):
 
     def _enter(self, app: App) -> None:
         from ui.frame import Frame
+        from ui.preparing import Preparing
         from ui.stay import Stay
 
         self._app = app
@@ -128,6 +129,7 @@ class MainWindow(QWidget):
         self._show(self.frame)
         self.frame.go(self._places[0].id)
         self._stay = Stay(app, self._tasks, self.frame, self._say)
+        Preparing(self.frame)
         if app.trouble is not None:
             from ui.messages import only_to_read
 

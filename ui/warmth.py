@@ -14,6 +14,7 @@ STEPS: Final = (
     "ui.widgets.row_painter",
     "ui.frame",
     "ui.stay",
+    "ui.preparing",
     "ui.views.today.site_card",
     "ui.views.today.view",
     "ui.models.hazard_rows",

@@ -13,7 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 
 from inspector import mainthread
@@ -24,6 +25,7 @@ from ui.tasks import Tasks
 from ui.theme.look import look
 from ui.views.today.view import TodayView
 from ui.views.unlock.view import UnlockView
+from ui.widgets.rows import RowList
 
 BEAT_MS = 5
 PATIENCE_S = 30
@@ -31,17 +33,18 @@ TYPING_BEATS = 400
 """Two seconds at the unlock screen: nobody types a passphrase faster, and meanwhile the screens behind it load."""
 
 
-class Painted(QObject):
-    """Remembers when each class of widget was painted last."""
+class Painted:
+    """Remembers when a list of rows was painted last; no filter on the application, which would slow every event."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.at: dict[str, float] = {}
+        self.at = 0.0
+        painted = RowList.paintEvent
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self.at[type(watched).__name__] = time.perf_counter()
-        return False
+        def paint(rows: RowList, event: QPaintEvent) -> None:
+            painted(rows, event)
+            self.at = time.perf_counter()
+
+        RowList.paintEvent = paint
 
 
 class Heart(QObject):
@@ -91,7 +94,7 @@ def journey(window: MainWindow, painted: Painted, heart: Heart, passphrase: str)
     heart.stage = "unlock"
     window.shown().enter_with(passphrase)  # type: ignore[union-attr]
     until(lambda: window.frame is not None)
-    until(lambda: _has_rows(window) and painted.at.get("RowList", 0.0) >= began)
+    until(lambda: _has_rows(window) and painted.at >= began)
     usable = time.perf_counter() - began
     rest()
     frame = window.frame
@@ -127,9 +130,8 @@ def _has_rows(window: MainWindow) -> bool:
 
 def main(profile: Path, passphrase: str) -> None:
     """Open the window of a profile, travel, tell."""
-    app = make_application()
+    make_application()
     painted = Painted()
-    app.installEventFilter(painted)
     look()
     mainthread.claim()
     tasks = Tasks()

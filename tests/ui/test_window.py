@@ -189,6 +189,15 @@ def test_a_damaged_profile_has_its_own_screen(qtbot, window_of, tmp_path):
     demand_good_looks(qtbot, window)
 
 
+def test_the_other_places_are_made_while_nobody_enters_them(qtbot, window_of, profile):
+    window = window_of(profile)
+    frame = unlock(qtbot, window)
+    qtbot.waitUntil(lambda: all(frame.has_view(place.id) for place in frame.places()), timeout=10_000)
+    assert frame.at[0] == frame.places()[0].id
+    window.lock()
+    qtbot.waitUntil(lambda: shown(window, UnlockView))
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize(
     ("theme", "zoom", "size"),

@@ -7,6 +7,8 @@ Paragraph("口令只在本机使用，不上传。", role="meta", color="text3")
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -28,6 +30,28 @@ def wrapped(text: str, font: QFont, width: float) -> list[str]:
         lines.append(units[start:end].decode("utf-16-le").rstrip())
     layout.endLayout()
     return lines or [""]
+
+
+def laid(text: str, font: QFont, width: float) -> list[QTextLayout]:
+    """Lay paragraphs out for a width in px; each layout holds one paragraph."""
+    made: list[QTextLayout] = []
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    for part in text.split("\n"):
+        layout = QTextLayout(part or " ", font)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1.0, width))
+        layout.endLayout()
+        made.append(layout)
+    return made
+
+
+@lru_cache(maxsize=2048)
+def line_count(text: str, font: QFont, width: float) -> int:
+    """Return how many lines the text takes; layouts ask again and again, and Han is slow to shape."""
+    return sum(layout.lineCount() for layout in laid(text, font, width))
 
 
 class Label(Themed, QLabel):
@@ -137,28 +161,13 @@ class Paragraph(Themed, QLabel):
         self.updateGeometry()
         self.update()
 
-    def _laid(self, width: float) -> list[QTextLayout]:
-        """Lay the paragraphs out for a width; each layout holds one paragraph."""
-        made: list[QTextLayout] = []
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        for text in self.text().split("\n"):
-            layout = QTextLayout(text or " ", self.theme.font(self._role))
-            layout.setTextOption(option)
-            layout.beginLayout()
-            while (line := layout.createLine()).isValid():
-                line.setLineWidth(max(1.0, width))
-            layout.endLayout()
-            made.append(layout)
-        return made
-
     def hasHeightForWidth(self) -> bool:
         """Height follows width."""
         return True
 
     def heightForWidth(self, width: int) -> int:
         """Lines times the line step."""
-        return sum(layout.lineCount() for layout in self._laid(width)) * self.theme.line_height(self._role)
+        return line_count(self.text(), self.theme.font(self._role), width) * self.theme.line_height(self._role)
 
     def sizeHint(self) -> QSize:
         """At most 34 characters a line (look.md §3)."""
@@ -189,7 +198,7 @@ class Paragraph(Themed, QLabel):
         y = 0.0
         with QPainter(self) as painter:
             painter.setPen(self.theme.color(self._color if self.isEnabled() else "disabled"))
-            for layout in self._laid(self.width()):
+            for layout in laid(self.text(), font, self.width()):
                 for n in range(layout.lineCount()):
                     line = layout.lineAt(n)
                     x = 0.0
