@@ -57,7 +57,7 @@ LICENCE_NAMES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
 DEVELOPMENT = [
     "tkinter", "pip", "setuptools", "_distutils_hack", "pytest", "_pytest", "hypothesis", "coverage", "fontTools",
     "IPython", "matplotlib", "pandas", "PIL.ImageTk", "PIL.ImageQt", "pydoc_data", "lib2to3", "readline",
-    "ensurepip", "idlelib",
+    "ensurepip", "idlelib", "av", "typst",
 ]  # fmt: skip
 SERVER = [
     "inspector.hq", "litestar", "uvicorn", "sqlalchemy", "alembic", "obstore", "mako", "polyfactory", "faker",

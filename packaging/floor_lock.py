@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DEVELOPERS = re.compile(r"#\s+via\s+field-inspector \(pyproject\.toml:dev\)\s*$")
+DEVELOPERS = re.compile(r"#\s+via\s+field-inspector \(pyproject\.toml:(?:dev|bench)\)\s*$")
 
 
 def blocks(text: str) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Where the frozen laptop program starts: puts the environment right, then does what main.py does.
 
-Frozen, `sys.executable` is this program, so it also stands in for Python where ours starts one of its own scripts
-(the HEIC decoder, the independent verifier), and it alone knows `--self-check`.
+Frozen, `sys.executable` is this program, so it also stands in for Python where ours starts one of its own workers
+(whatever decodes strangers' files, `inspector.evidence.…worker`) or the independent verifier, and it alone knows
+`--self-check`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,11 @@ import sys
 from pathlib import Path
 
 BUNDLE = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2]))
-SCRIPTS = ("inspector/evidence/heif_worker.py", "resources/verify/verify.py")
+VERIFIER = "resources/verify/verify.py"
+WORKERS = "inspector.evidence."
+"""Only modules below this package, and only those whose name ends in `worker`, are started by name."""
+ALONE = ("-I", "-E", "-P", "-s", "-u", "-B")
+"""Options of Python before a script or module that mean nothing here: a frozen program reads no variables of Python."""
 
 
 def give_back_environment() -> None:
@@ -30,17 +35,38 @@ def give_back_environment() -> None:
             del os.environ[name]
 
 
+def without_options(words: list[str]) -> list[str]:
+    """Return the words without Python's own options before them."""
+    first = next((place for place, word in enumerate(words) if word not in ALONE), len(words))
+    return words[first:]
+
+
 def script_asked_for(words: list[str]) -> list[str]:
-    """Return [script, its words…] if the words are those that start one of our own scripts, else nothing."""
-    rest = words[1:] if words[:1] == ["-I"] else words
-    if rest and Path(rest[0]) in {BUNDLE / script for script in SCRIPTS}:
-        return rest
-    return []
+    """Return [script, its words…] if the words are those that start the verifier, else nothing."""
+    rest = without_options(words)
+    return rest if rest and Path(rest[0]) == BUNDLE / VERIFIER else []
+
+
+def worker_asked_for(words: list[str]) -> list[str]:
+    """Return [module, its words…] if the words start a worker, as `-m module` or by its file; else nothing."""
+    rest = without_options(words)
+    if len(rest) > 1 and rest[0] == "-m":
+        name, rest = rest[1], rest[2:]
+    elif rest and rest[0].endswith(".py") and Path(rest[0]).is_relative_to(BUNDLE):
+        name, rest = ".".join(Path(rest[0]).relative_to(BUNDLE).with_suffix("").parts), rest[1:]
+    else:
+        return []
+    return [name, *rest] if name.startswith(WORKERS) and name.endswith("worker") else []
 
 
 def main(words: list[str]) -> int:
-    """Run a script of ours, the self-check, or the program; returns the exit code."""
+    """Run a worker, the verifier, the self-check, or the program; returns the exit code."""
     give_back_environment()
+    worker = worker_asked_for(words)
+    if worker:
+        sys.argv = worker
+        runpy.run_module(worker[0], run_name="__main__", alter_sys=True)
+        return 0
     script = script_asked_for(words)
     if script:
         sys.argv = script
