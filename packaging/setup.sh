@@ -72,9 +72,19 @@ want_packages() {
 	done
 }
 
-# Python packages by hash from requirements.lock, from whatever index this machine's pip is set to.
+# The lock without the packages that only `setup.sh bench` installs (group "bench" of pyproject.toml).
+without_peers() {
+	awk 'function give() { if (block !~ /toml:bench\)/) printf "%s", block; block = "" }
+		/^[a-z0-9]/ { give() } { block = block $0 "\n" } END { give() }' requirements.lock
+}
+
+# install_locked FILE: Python packages by hash, from whatever index this machine's pip is set to.
+install_locked() {
+	"$py" -m pip install -qq --disable-pip-version-check --no-input --require-hashes --only-binary :all: -r "$1"
+}
+
 need_venv() {
-	lock=$(sha256sum <requirements.lock | cut -d ' ' -f 1)
+	lock=$(without_peers | sha256sum | cut -d ' ' -f 1)
 	stamp=.venv/requirements.sha256
 	if is_311 "$py" && [ "$(cat "$stamp" 2>/dev/null)" = "$lock" ]; then
 		return 0
@@ -84,9 +94,21 @@ need_venv() {
 		"$(base_python)" -m venv --clear .venv
 	fi
 	say "installing the locked Python packages (about 350 MB to fetch the first time)"
-	"$py" -m pip install -qq --disable-pip-version-check --no-input --require-hashes --only-binary :all: \
-		-r requirements.lock
+	without_peers >.venv/requirements.txt
+	install_locked .venv/requirements.txt
 	printf '%s\n' "$lock" >"$stamp"
+}
+
+# The peers of the measurements (another 70 MB); without them their rows say so.
+want_peers() {
+	lock=$(sha256sum <requirements.lock | cut -d ' ' -f 1)
+	[ "$(cat .venv/peers.sha256 2>/dev/null)" = "$lock" ] && return 0
+	say "installing Typst and PyAV to measure beside"
+	if install_locked requirements.lock; then
+		printf '%s\n' "$lock" >.venv/peers.sha256
+	else
+		say "without Typst and PyAV"
+	fi
 }
 
 # The packages of a fitting Python, where this machine has none. Stops when there is a python3 that can't do.
@@ -197,6 +219,7 @@ test | check | test-kill | test-system)
 bench)
 	# shellcheck disable=SC2086 # a list of package names
 	need_environment $test_packages
+	want_peers
 	exec "$py" -m tests.bench
 	;;
 screenshots)

@@ -22,6 +22,7 @@ def declared() -> dict[str, list[str]]:
         "laptop": project["project"]["dependencies"],
         "hq": project["project"]["optional-dependencies"]["hq"],
         "dev": project["dependency-groups"]["dev"],
+        "bench": project["dependency-groups"]["bench"],
     }
 
 
@@ -42,14 +43,14 @@ def test_each_dependency_says_why(requirement: str) -> None:
 
 
 def test_each_dependency_is_locked() -> None:
-    assert set(names("laptop", "hq", "dev")) - set(locked()) == set()
+    assert set(names("laptop", "hq", "dev", "bench")) - set(locked()) == set()
 
 
 def test_each_locked_package_has_digests() -> None:
     assert [name for name, block in locked().items() if "--hash=sha256:" not in block or "==" not in block] == []
 
 
-@pytest.mark.parametrize("name", names("laptop", "hq", "dev"))
+@pytest.mark.parametrize("name", names("laptop", "hq", "dev", "bench"))
 def test_each_dependency_has_its_licence_told(name: str) -> None:
     assert re.search(rf"\b{re.escape(name)}\b", (ROOT / "docs" / "third-party.md").read_text(encoding="utf-8"))
 
@@ -69,3 +70,12 @@ def test_the_aborting_qt_binding_is_excluded() -> None:
 @pytest.mark.parametrize("name", ["opencv-python", "pillow-heif", "pyside6", "pyside6-addons"])
 def test_what_must_not_come_in_is_not_locked(name: str) -> None:
     assert name not in locked()
+
+
+def test_only_measurements_import_what_they_measure_beside() -> None:
+    """Their wheels carry GPL code (x264, x265): neither a package nor a laptop may come to need them."""
+    for folder in ("inspector", "ui", "resources", "packaging"):
+        for file in (ROOT / folder).rglob("*.py"):
+            found = re.search(r"(?m)^\s*(?:import|from) (?:av|typst)\b", file.read_text(encoding="utf-8"))
+            assert found is None, file
+    assert '"av", "typst"' in (ROOT / "packaging" / "bundle.py").read_text(encoding="utf-8")

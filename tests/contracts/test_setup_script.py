@@ -67,3 +67,15 @@ def test_make_lists_every_target() -> None:
     targets = [line.partition(":")[0] for line in text.splitlines() if line[:1].isalpha() and ":" in line]
     told = [target for target in targets if any(line.startswith(f"{target}: ## ") for line in text.splitlines())]
     assert told == targets
+
+
+def test_everyone_gets_the_lock_without_the_peers_of_the_measurements() -> None:
+    text = (ROOT / "packaging" / "setup.sh").read_text(encoding="utf-8")
+    function = text[text.index("without_peers() {") : text.index("# install_locked")]
+    given = run("-c", f"{function}\nwithout_peers").stdout
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    left_out = [
+        line.partition("==")[0] for line in lock.splitlines() if "==" in line and line not in given.splitlines()
+    ]
+    assert left_out == ["av", "typst"]
+    assert sum(line.startswith("    --hash") for line in given.splitlines()) < lock.count("--hash")
