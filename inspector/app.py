@@ -14,6 +14,7 @@ from inspector.errors import NotFound, StorageFailed, StorageFull, WrongPassphra
 from inspector.services.accounts import AccountService, reset_tries
 from inspector.services.audit import AuditService
 from inspector.services.catalogue import CatalogueService
+from inspector.services.clapper import ClapperService
 from inspector.services.drafts import DraftService
 from inspector.services.evidence import EvidenceService
 from inspector.services.hazards import HazardService
@@ -47,6 +48,7 @@ class App:
         self.printing = PrintService(session)
         self.serving = ServingService(session)
         self.drafts = DraftService(session)
+        self.clapper = ClapperService(session)
         self.catalogue = CatalogueService(session)
         self.sync = SyncService(session)
         self.audit = AuditService(session)

@@ -110,3 +110,16 @@ class Recording:
     clips: tuple[Clip, ...] = ()
     is_removed: bool = False
     removed_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clap:
+    """One showing of the clapper on this laptop's screen; `nonce` is 32 hex digits, `shown` the seconds it stood."""
+
+    id: str
+    inspection_id: InspectionId
+    nonce: str
+    began_at: datetime
+    began_by: OfficerId
+    ended_at: datetime | None = None
+    shown: int = 0

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportlab.graphics.barcode.qrencoder import QRCode
 
 SIZE = 22 * 72 / 25.4
 """Points: 22 mm without the white border, so that a module is 0.45 mm and survives a folded copy."""
@@ -15,6 +19,19 @@ def modules(text: str) -> tuple[tuple[bool, ...], ...]:
 
     code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(qrencoder.QR8bitByte(text))
+    return _dark(code)
+
+
+def alphanumeric(text: str) -> tuple[tuple[bool, ...], ...]:
+    """Like `modules` in alphanumeric mode: 0-9 A-Z $%*+-./: and blank in 5.5 bits each. ValueError for other text."""
+    from reportlab.graphics.barcode import qrencoder
+
+    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
+    code.addData(qrencoder.QRAlphaNum(text))
+    return _dark(code)
+
+
+def _dark(code: QRCode) -> tuple[tuple[bool, ...], ...]:
     code.make()
     count = code.getModuleCount()
     return tuple(tuple(bool(code.isDark(row, column)) for column in range(count)) for row in range(count))
