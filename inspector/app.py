@@ -15,6 +15,7 @@ from inspector.services.accounts import AccountService, reset_tries
 from inspector.services.audit import AuditService
 from inspector.services.catalogue import CatalogueService
 from inspector.services.clapper import ClapperService
+from inspector.services.custody import CustodyService
 from inspector.services.drafts import DraftService
 from inspector.services.evidence import EvidenceService
 from inspector.services.hazards import HazardService
@@ -52,6 +53,7 @@ class App:
         self.catalogue = CatalogueService(session)
         self.sync = SyncService(session)
         self.audit = AuditService(session)
+        self.custody = CustodyService(session)
         self.accounts = AccountService(session)
         self.undo = UndoService(session)
 

@@ -1,0 +1,183 @@
+"""Custody of evidence: who took it in, and every opening, printing, export and redaction of its original."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from inspector.clock import CHINA
+from inspector.domain.changes import Changes, Topic
+from inspector.domain.custody import CustodyAct
+from inspector.domain.evidence import Evidence
+from inspector.ids import new_id
+from inspector.services.session import Session
+from inspector.store import custody, evidence, inspections, officers, prints, sites, times
+from inspector.store.gateway import Tx
+from inspector.store.history import Told
+from inspector.store.journal import Act
+
+_WORDS: Final = {
+    CustodyAct.OPEN: "打开原件",
+    CustodyAct.PLAY: "播放",
+    CustodyAct.PRINT: "随文书打印",
+    CustodyAct.EXPORT: "导出",
+    CustodyAct.REDACT: "制作脱敏件",
+}
+_PATCHED: Final = {
+    "hazard_id": "归属隐患",
+    "caption": "改说明",
+    "marks": "标注（原件不变）",
+    "position": "调整顺序",
+    "clock_shift_ms": "校正时间（原时间保留）",
+    "reuse_reason": "说明相同画面的使用理由",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyLine:
+    """One line of a piece's history, in words of the record; `entry` is the journal entry that proves it, as hex."""
+
+    at: datetime
+    by: str
+    """The officer's name."""
+    what: str
+    detail: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyStory:
+    """One piece of evidence with all that happened to it, oldest first."""
+
+    piece: Evidence
+    lines: tuple[CustodyLine, ...]
+    received_at: datetime | None
+    """When headquarters gave its receipt for the bytes; None: not yet."""
+
+
+class CustodyService:
+    """Notes what is done with originals, and tells their history out of the journal."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._noted: set[tuple[str, CustodyAct, str]] = set()
+        self._lock = threading.Lock()
+
+    def note(self, evidence_id: str, act: CustodyAct, detail: str = "") -> Changes:
+        """Record that somebody handled an original; once per login, piece, act and detail."""
+        return self.note_all([evidence_id], act, detail)
+
+    def note_all(self, evidence_ids: Iterable[str], act: CustodyAct, detail: str = "") -> Changes:
+        """Record the same for several pieces in one transaction. Unknown ids are passed over."""
+        with self._lock:
+            wanted = [one for one in dict.fromkeys(evidence_ids) if (one, act, detail) not in self._noted]
+            if not wanted:
+                return Changes.of()
+            with self._session.vault.gateway.write() as tx:
+                for evidence_id in wanted:
+                    self._record(tx, evidence_id, act, detail)
+            self._noted.update((one, act, detail) for one in wanted)
+        return Changes.of(Topic.CUSTODY, Topic.SYNC)
+
+    def of(self, evidence_id: str) -> CustodyStory:
+        """Return the history of a piece. Raises NotFound."""
+        with self._session.vault.gateway.read() as tx:
+            return _story(tx, evidence.get(tx, evidence_id))
+
+    def of_inspection(self, inspection_id: str) -> list[CustodyStory]:
+        """Return the history of every piece of an inspection that was not taken out, in its order."""
+        with self._session.vault.gateway.read() as tx:
+            return [_story(tx, piece) for piece in evidence.of_inspection(tx, inspection_id)]
+
+    def pdf(self, inspection_id: str) -> bytes:
+        """Return 证据流转记录 of an inspection as PDF/A, for reading beside the evidence."""
+        from inspector.services.custody_report import draw
+
+        with self._session.vault.gateway.read() as tx:
+            inspection = inspections.get(tx, inspection_id)
+            site = sites.get(tx, inspection.site_id)
+        vault = self._session.vault
+        return draw(
+            self.of_inspection(inspection_id),
+            site=site.name,
+            office=self._session.office.issuer_name,
+            device=vault.device,
+            at=self._session.now(),
+            is_training=vault.is_training,
+        )
+
+    def _record(self, tx: Tx, evidence_id: str, act: CustodyAct, detail: str) -> None:
+        found = custody.named(tx, evidence_id)
+        if found is None:
+            return
+        inspection_id, sha256 = found
+        changes = {
+            "inspection_id": inspection_id,
+            "evidence_id": evidence_id,
+            "sha256": sha256,
+            "act": act.value,
+            "at": times.written(self._session.now()),
+            "done_by": self._session.me.id,
+            "detail": detail[:200],
+        }
+        self._session.record(tx, Act(kind="create", type="custody", subject=new_id(), changes=changes))
+
+
+def _story(tx: Tx, piece: Evidence) -> CustodyStory:
+    names: dict[str, str] = {one.id: one.name for one in officers.everyone(tx)}
+    lines = [line for told in custody.entries(tx, "evidence", piece.id) for line in _changed(tx, told, names)]
+    lines += [
+        CustodyLine(at=step.at, by=names.get(step.by, step.by), what=_WORDS[step.act], detail=step.detail, entry="")
+        for step in custody.steps(tx, piece.id)
+    ]
+    lines += _printed(tx, piece)
+    return CustodyStory(
+        piece=piece,
+        lines=tuple(sorted(lines, key=lambda line: line.at)),
+        received_at=custody.received_at(tx, piece.original.sha256),
+    )
+
+
+def _changed(tx: Tx, told: Told, names: dict[str, str]) -> list[CustodyLine]:
+    entry = told.entry
+    what, detail = _what(tx, entry.kind, entry.set)
+    if not what:
+        return []
+    by = names.get(entry.actor, entry.actor)
+    at = datetime.fromtimestamp(entry.wall / 1000, CHINA)
+    return [CustodyLine(at=at, by=by, what=what, detail=detail, entry=told.hash)]
+
+
+def _what(tx: Tx, kind: str, fields: dict[str, object]) -> tuple[str, str]:
+    if kind == "attach":
+        return "取入", f"来源 {_SOURCES.get(str(fields.get('source')), fields.get('source'))}　{fields.get('name', '')}"
+    if kind == "remove":
+        return "移出", str(fields.get("removed_reason", ""))
+    if "is_removed" in fields:
+        return "放回", ""
+    words = [word for name, word in _PATCHED.items() if name in fields]
+    place = ""
+    if fields.get("hazard_id"):
+        place = f"第 {custody.hazard_ordinal(tx, str(fields['hazard_id']))} 项"
+    return "、".join(words), place or str(fields.get("caption", ""))
+
+
+_SOURCES: Final = {
+    "dialog": "选择文件", "drop": "拖入", "folder": "文件夹", "paste": "粘贴", "watched": "监视文件夹",
+    "card": "存储卡", "camera": "本机摄像头", "footage": "执法记录仪录像", "derived": "由原件制作",
+}  # fmt: skip
+
+
+def _printed(tx: Tx, piece: Evidence) -> list[CustodyLine]:
+    """Notices that show the piece: when they were issued and each time they were printed."""
+    lines: list[CustodyLine] = []
+    for shown in custody.notices_showing(tx, piece):
+        lines.append(CustodyLine(at=shown.issued_at, by="", what="列入文书核发", detail=shown.number, entry=""))
+        lines += [
+            CustodyLine(at=run.asked_at, by="", what="打印文书", detail=f"{shown.number} × {run.copies}", entry="")
+            for run in prints.of_notice(tx, shown.notice_id)
+        ]
+    return lines
