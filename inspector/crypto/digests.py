@@ -11,15 +11,32 @@ CHUNK = 1 << 20
 """Bytes of one leaf: 1 MiB, the piece in which blobs are stored and sent."""
 
 
-class _Running(Protocol):
-    def update(self, data: bytes, /) -> None: ...
+class Running(Protocol):
+    """A digest being computed; lets other threads work while it takes in large pieces."""
+
+    def update(self, data: bytes | bytearray, /) -> None:
+        """Take in more."""
+        ...
+
+    def hexdigest(self) -> str:
+        """Return the digest of everything so far."""
+        ...
 
 
-def _sm3() -> tuple[_Running, bool]:
-    # OpenSSL's own SM3 through hashlib is twice as fast where the system has it (GB/T 32905-2016).
-    if "sm3" in hashlib.algorithms_available:
-        return hashlib.new("sm3"), True
-    return hashes.Hash(hashes.SM3()), False
+class _SlowSm3:
+    def __init__(self) -> None:
+        self._hash = hashes.Hash(hashes.SM3())
+
+    def update(self, data: bytes | bytearray, /) -> None:
+        self._hash.update(data)
+
+    def hexdigest(self) -> str:
+        return self._hash.copy().finalize().hex()
+
+
+def new_sm3() -> Running:
+    """Return a running SM3 (GB/T 32905-2016); OpenSSL's own through hashlib is twice as fast where it is there."""
+    return hashlib.new("sm3") if "sm3" in hashlib.algorithms_available else _SlowSm3()
 
 
 class Hasher:
@@ -27,7 +44,7 @@ class Hasher:
 
     def __init__(self) -> None:
         self._sha256 = hashlib.sha256()
-        self._sm3, self._is_hashlib = _sm3()
+        self._sm3 = new_sm3()
         self._leaves: list[str] = []
         self.size = 0
 
@@ -48,9 +65,7 @@ class Hasher:
     @property
     def sm3(self) -> str:
         """Hex SM3 of everything so far."""
-        if self._is_hashlib:
-            return self._sm3.hexdigest()  # type: ignore[attr-defined]
-        return self._sm3.copy().finalize().hex()  # type: ignore[attr-defined]
+        return self._sm3.hexdigest()
 
     @property
     def leaves(self) -> tuple[str, ...]:

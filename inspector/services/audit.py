@@ -32,7 +32,7 @@ class AuditService:
         vault = self._session.vault
         return verify(
             vault.gateway,
-            vault.blobs,
+            vault.originals,
             device=vault.device,
             key=vault.device_key.public,
             genesis=vault.genesis,

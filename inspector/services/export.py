@@ -35,8 +35,8 @@ class Exported:
 def export(vault: Vault, folder: Path) -> Exported:
     """Fill the new or empty `folder` with plain, unencrypted files; docs/protocol.md says what each holds.
 
-    certificate.json, entries.jsonl, receipts.jsonl, manifest.json and blobs/ab/cd/<sha256> of every blob that an
-    entry names. Raises NotAllowed(folder_not_empty), StorageFull, StorageFailed, EvidenceMissing.
+    certificate.json, entries.jsonl, receipts.jsonl, manifest.json and blobs/ab/cd/<sha256> of every blob and
+    clip that an entry names. Raises NotAllowed(folder_not_empty), StorageFull, StorageFailed, EvidenceMissing.
     """
     try:
         return _export(vault, folder)
@@ -118,7 +118,7 @@ def _copy_blob(vault: Vault, sha256: str, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     size = 0
     with (folder / sha256).open("wb") as out:
-        for chunk in vault.blobs.chunks(sha256):
+        for chunk in vault.originals.chunks(sha256):
             size += out.write(chunk)
         out.flush()
         os.fsync(out.fileno())

@@ -1,4 +1,4 @@
-"""Verify: walks the whole chain, replays it into empty tables, compares row by row, reads every blob back."""
+"""Verify: walks the whole chain, replays it into empty tables, compares row by row, reads every original back."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from inspector.errors import ChainBroken, EvidenceMissing, StoreDamaged
 from inspector.protocol.chain import check_link, check_users
 from inspector.protocol.entry import digest
 from inspector.store import driver, journal, officers, projection
-from inspector.store.blobs import BlobStore
 from inspector.store.gateway import Gateway, Tx
+from inspector.store.originals import Originals
 from inspector.store.schema import JOURNAL_SCHEMA, run_script
 
 
@@ -27,7 +27,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What verify looked at. It is clean if `faults` is empty. `found_files` are blobs no entry names."""
+    """What verify looked at. It is clean if `faults` is empty. `found_files`: originals that no entry names."""
 
     entries: int
     blobs: int
@@ -43,14 +43,14 @@ class Verified:
 
 def verify(
     gateway: Gateway,
-    blobs: BlobStore,
+    originals: Originals,
     *,
     device: str,
     key: bytes,
     genesis: str,
     progress: Callable[[int, int], None] | None = None,
 ) -> Verified:
-    """Check store, chain, signatures, rows and blobs. `progress` hears (done, total) blobs. Changes no row.
+    """Check store, chain, signatures, rows, blobs and footage. `progress` hears (done, total) blobs. Changes no row.
 
     Raises StorageFull, StorageFailed if the log can't be folded into the file, which the check of pages needs.
     """
@@ -58,13 +58,13 @@ def verify(
     with gateway.read() as tx:
         entries, named, chain_faults = _replay(tx, device=device, key=key, genesis=genesis)
     faults += chain_faults
-    stored = blobs.names()
+    stored = originals.names()
     faults += [Fault(where=sha256, what="blob_missing") for sha256 in sorted(named - set(stored))]
     size = 0
     for n, sha256 in enumerate(stored):
         if progress is not None:
             progress(n, len(stored))
-        size += _read_back(blobs, sha256, faults)
+        size += _read_back(originals, sha256, faults)
     found = tuple(sorted(set(stored) - named))
     return Verified(entries=entries, blobs=len(stored), blob_bytes=size, faults=tuple(faults), found_files=found)
 
@@ -112,10 +112,10 @@ def fingerprint(tx: Tx, table: str) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _read_back(blobs: BlobStore, sha256: str, faults: list[Fault]) -> int:
+def _read_back(originals: Originals, sha256: str, faults: list[Fault]) -> int:
     try:
-        blob = blobs.find(sha256)
-        if not blobs.is_whole(sha256):
+        blob = originals.find(sha256)
+        if not originals.is_whole(sha256):
             faults.append(Fault(where=sha256, what="blob_changed"))
     except (EvidenceMissing, StoreDamaged):
         faults.append(Fault(where=sha256, what="blob_unreadable"))

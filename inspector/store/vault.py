@@ -16,8 +16,10 @@ from inspector.protocol.entry import genesis
 from inspector.protocol.messages import Certificate, Signed
 from inspector.store import schema, settings
 from inspector.store.blobs import BlobStore
+from inspector.store.footage import FootageStore
 from inspector.store.gateway import Gateway
 from inspector.store.journal import Journal
+from inspector.store.originals import Originals
 from inspector.version import VERSION
 
 EVIDENCE_PAGE = 16 * 1024
@@ -32,6 +34,9 @@ class Vault:
     gateway: Gateway
     evidence: Gateway
     blobs: BlobStore
+    footage: FootageStore
+    originals: Originals
+    """Blobs and footage alike."""
     journal: Journal
     clock: Clock
     device: str
@@ -42,6 +47,7 @@ class Vault:
 
     def close(self) -> None:
         """Fold the logs into the files and let go of the key."""
+        self.footage.close()
         self.gateway.close()
         self.evidence.close()
 
@@ -59,7 +65,7 @@ def create(profile: Path, vault_key: bytes, *, certificate: Signed, device_key: 
         with gateway.write() as tx:
             settings.keep_secret(tx, "device_key", device_key.private_bytes())
             settings.keep_secret(tx, "certificate", msgspec.json.encode(certificate))
-        return _assemble(profile, gateway, evidence, certificate, device_key, clock)
+        return _assemble(profile, (gateway, evidence, vault_key), certificate, device_key, clock)
     except BaseException:
         gateway.close()
         evidence.close()
@@ -84,7 +90,7 @@ def unlock(profile: Path, vault_key: bytes, clock: Clock) -> Vault:
         if key is None or certificate is None:
             raise StoreDamaged(file=gateway.path.name, cause="no device key")  # noqa: TRY301 - closes below
         signed = msgspec.json.decode(certificate, type=Signed)
-        return _assemble(profile, gateway, evidence, signed, KeyPair.from_private(key), clock)
+        return _assemble(profile, (gateway, evidence, vault_key), signed, KeyPair.from_private(key), clock)
     except BaseException:
         gateway.close()
         evidence.close()
@@ -99,15 +105,19 @@ def _gateways(profile: Path, vault_key: bytes) -> tuple[Gateway, Gateway]:
 
 
 def _assemble(
-    profile: Path, gateway: Gateway, evidence: Gateway, certificate: Signed, device_key: KeyPair, clock: Clock
+    profile: Path, stores: tuple[Gateway, Gateway, bytes], certificate: Signed, device_key: KeyPair, clock: Clock
 ) -> Vault:
+    gateway, evidence, vault_key = stores
+    blobs, footage = BlobStore(evidence), FootageStore(paths.footage_folder(profile), vault_key)
     told = msgspec.json.decode(certificate.body, type=Certificate)
     first = genesis(certificate.body)
     return Vault(
         profile=profile,
         gateway=gateway,
         evidence=evidence,
-        blobs=BlobStore(evidence),
+        blobs=blobs,
+        footage=footage,
+        originals=Originals(blobs, footage),
         journal=Journal(device=told.device, key=device_key, genesis=first, clock=clock, app=VERSION),
         clock=clock,
         device=told.device,

@@ -7,7 +7,8 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from inspector.protocol.messages import CHUNK
-from inspector.store.blobs import Blob, BlobStore
+from inspector.store.blobs import Blob
+from inspector.store.originals import Originals
 from inspector.sync.progress import Lane
 
 
@@ -51,7 +52,7 @@ class Parcel:
         self.flying += 1
         return first, stop
 
-    def content(self, store: BlobStore, span: tuple[int, int]) -> bytes:
+    def content(self, store: Originals, span: tuple[int, int]) -> bytes:
         """Read chunks a..b-1 and hold each against its leaf.
 
         Raises LocalDamage; EvidenceMissing and StoreDamaged come from the store.

@@ -100,7 +100,7 @@ class Sender:
 
     def _parcel(self, sha256: str) -> Parcel | None:
         try:
-            return Parcel(blob=self.run.vault.blobs.find(sha256), lane=self.lane)
+            return Parcel(blob=self.run.vault.originals.find(sha256), lane=self.lane)
         except EvidenceMissing:
             self.failures[sha256] = "local_missing"
         except StoreDamaged:
@@ -170,7 +170,7 @@ class Sender:
 
     def _launch_segment(self, parcel: Parcel, span: tuple[int, int], wires: Wires[Tag]) -> bool:
         try:
-            content = parcel.content(self.run.vault.blobs, span)
+            content = parcel.content(self.run.vault.originals, span)
         except (LocalDamage, StoreDamaged):
             self._fail(parcel, "local_damaged")
         except EvidenceMissing:
