@@ -133,5 +133,21 @@ def master_key(vault_key: bytes) -> bytes:
     return HKDF(algorithm=hashes.SHA256(), length=_KEY, salt=None, info=_PURPOSE).derive(vault_key)
 
 
+def seal_note(master: bytes, content: bytes, label: str) -> bytes:
+    """Return a small text that lies beside the footage, encrypted; `label` (its file's name) is bound in."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_wrapping(master, b"note")).encrypt(nonce, content, label.encode())
+
+
+def open_note(master: bytes, sealed: bytes, label: str) -> bytes:
+    """Return what `seal_note` sealed under the same label. Raises Tampered."""
+    if len(sealed) < OVERHEAD:
+        raise Tampered("short")
+    try:
+        return AESGCM(_wrapping(master, b"note")).decrypt(sealed[:_NONCE], sealed[_NONCE:], label.encode())
+    except InvalidTag as error:
+        raise Tampered("note") from error
+
+
 def _wrapping(master: bytes, told: bytes) -> bytes:
     return HKDF(algorithm=hashes.SHA256(), length=_KEY, salt=told, info=_PURPOSE + b"wrap").derive(master)

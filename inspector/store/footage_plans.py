@@ -9,17 +9,12 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from inspector.crypto.frames import Tampered, open_note, seal_note
 from inspector.store.errors import translated_files
 from inspector.store.keyring import sync_folder
 
 ENDING: Final = ".plan"
-_NONCE: Final = 12
-_PURPOSE: Final = b"field-inspector/footage-plan/v1\0"
 
 
 class PlannedClip(msgspec.Struct, kw_only=True):
@@ -75,8 +70,7 @@ class Plans:
 
     def keep(self, plan: Plan) -> None:
         """Write a plan so that a crash leaves the old or the new one. Raises StorageFull, StorageFailed."""
-        nonce = os.urandom(_NONCE)
-        sealed = nonce + self._cipher().encrypt(nonce, msgspec.json.encode(plan), plan.id.encode())
+        sealed = seal_note(self.master, msgspec.json.encode(plan), plan.id)
         path = self._path(plan.id)
         fresh = path.with_suffix(".new")
         with translated_files(path.name):
@@ -100,18 +94,12 @@ class Plans:
 
     def _read(self, path: Path) -> Plan | None:
         try:
-            sealed = path.read_bytes()
-            told = self._cipher().decrypt(sealed[:_NONCE], sealed[_NONCE:], path.stem.encode())
-            return msgspec.json.decode(told, type=Plan)
-        except (OSError, InvalidTag, ValueError):
+            return msgspec.json.decode(open_note(self.master, path.read_bytes(), path.stem), type=Plan)
+        except (OSError, Tampered, msgspec.DecodeError):
             return None
 
     def _path(self, plan_id: str) -> Path:
         return self.folder / f"{plan_id}{ENDING}"
-
-    def _cipher(self) -> AESGCM:
-        key = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=_PURPOSE).derive(self.master)
-        return AESGCM(key)
 
 
 def part_name(plan: Plan, n: int) -> str:
