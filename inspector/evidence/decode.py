@@ -5,26 +5,26 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inspector.errors import EvidenceRefused
-from inspector.evidence import heif, jpeg, kinds, png
+from inspector.evidence import heif, jpeg, kinds, png, tiff, webp
 from inspector.evidence.exif import Exif, read_exif
-from inspector.evidence.heif_decode import decode_heif
 from inspector.evidence.moment import png_moment
+from inspector.evidence.worker_pool import Wanted, decode_apart
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PIXELS = 200_000_000
 """Largest picture that is opened at all: today's largest phone sensors."""
-MOST_PIXELS_WHOLE = 100_000_000
-"""Largest picture of a format that must be decoded whole (PNG, HEIC, progressive JPEG): some 600 MB at worst."""
+_MOST_PIXELS_HERE = 16_000_000
+"""Largest picture that is decoded whole in this process (PNG, progressive JPEG): some 100 MB at worst."""
 
-_HEIF = {kinds.HEIC, kinds.HEIF}
+_BOXED = {kinds.HEIC, kinds.HEIF, kinds.AVIF}
 
 # What decoders are known to raise on bytes that somebody broke on purpose.
 _BROKEN = (
@@ -44,87 +44,157 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What a picture says before it is decoded: stored size (a HEIC's is upright already) and EXIF."""
+    """What a picture says before it is decoded. `width` and `height` are those of what `decode` returns."""
 
     mime: str
     width: int
     height: int
     exif: Exif
+    turn: int = 1
+    """EXIF orientation that `decode` leaves to be applied; 1 where the format's own decoder turns the picture."""
+    has_more: bool = False
+    """The file holds further pictures; the first one is shown."""
+    is_whole: bool = True
+    """As far as the structure tells without decoding."""
 
     @property
     def upright(self) -> tuple[int, int]:
-        """Width and height after the EXIF orientation."""
-        return (self.height, self.width) if self.exif.orientation >= 5 else (self.width, self.height)
+        """Width and height after the turn."""
+        return (self.height, self.width) if self.turn >= 5 else (self.width, self.height)
 
 
 def read_header(data: bytes, mime: str) -> Header:
     """Read size and EXIF of a photo (`mime` is one of kinds.PHOTOS); cheap. Raises EvidenceRefused."""
-    if mime == kinds.JPEG:
-        told = jpeg.read_header(data)
-        return Header(mime=mime, width=told.width, height=told.height, exif=read_exif(told.exif))
-    if mime == kinds.PNG:
-        chunks = png.read_header(data)
-        return Header(mime=mime, width=chunks.width, height=chunks.height, exif=_png_exif(chunks))
-    boxes = heif.read_header(data)
-    return Header(mime=mime, width=boxes.width, height=boxes.height, exif=_turned(read_exif(boxes.exif)))
+    return _READERS[mime](data, mime)
+
+
+def _read_jpeg(data: bytes, mime: str) -> Header:
+    told = jpeg.read_header(data)
+    exif = read_exif(told.exif)
+    return Header(mime=mime, width=told.width, height=told.height, exif=exif, turn=exif.orientation)
+
+
+def _read_png(data: bytes, mime: str) -> Header:
+    told = png.read_header(data)
+    exif = _png_exif(told)
+    return Header(
+        mime=mime, width=told.width, height=told.height, exif=exif, turn=exif.orientation, is_whole=told.is_whole
+    )
+
+
+def _read_heif(data: bytes, mime: str) -> Header:
+    is_avif = mime == kinds.AVIF  # libavif leaves the crop to its caller
+    told = heif.read_header(data, coded=b"av01" if is_avif else b"hvc1", is_cropped=not is_avif)
+    exif = _turned(read_exif(told.exif))
+    return Header(mime=mime, width=told.width, height=told.height, exif=exif, is_whole=told.is_whole)
+
+
+def _read_webp(data: bytes, mime: str) -> Header:
+    told = webp.read_header(data)
+    exif = read_exif(told.exif)
+    return Header(
+        mime=mime,
+        width=told.width,
+        height=told.height,
+        exif=exif,
+        turn=exif.orientation,
+        has_more=told.has_more,
+        is_whole=told.is_whole,
+    )
+
+
+def _read_tiff(data: bytes, mime: str) -> Header:
+    told = tiff.read_header(data)
+    exif = read_exif(data)
+    size = (told.height, told.width) if exif.orientation >= 5 else (told.width, told.height)
+    return Header(mime=mime, width=size[0], height=size[1], exif=exif, has_more=told.has_more, is_whole=told.is_whole)
+
+
+_READERS: Mapping[str, Callable[[bytes, str], Header]] = {
+    kinds.JPEG: _read_jpeg,
+    kinds.PNG: _read_png,
+    kinds.HEIC: _read_heif,
+    kinds.HEIF: _read_heif,
+    kinds.AVIF: _read_heif,
+    kinds.WEBP: _read_webp,
+    kinds.TIFF: _read_tiff,
+}
 
 
 def check_size(header: Header) -> None:
     """Raise EvidenceRefused(reason="too_many_pixels") for what no camera makes."""
-    _check_pixels(header.width * header.height, MOST_PIXELS)
+    if header.width * header.height > MOST_PIXELS:
+        raise EvidenceRefused(name="", reason="too_many_pixels")
+
+
+def check_structure(header: Header) -> None:
+    """Raise EvidenceRefused (undecodable, too_many_pixels) for what its header already gives away."""
+    check_size(header)
+    if not header.is_whole:
+        raise EvidenceRefused(name="", reason="undecodable")
 
 
 def check_decodes(data: bytes, header: Header) -> None:
     """Say by EvidenceRefused (undecodable, too_many_pixels) that this can't be shown, without much work.
 
-    JPEG is decoded at an eighth, PNG whole; of a HEIC (half a second to decode) only the boxes are checked.
+    JPEG is decoded at an eighth, PNG, WebP and TIFF whole; of what `is_slow` only the boxes are checked.
     """
-    if header.mime not in _HEIF:
-        decode(data, header.mime, at_least=(1, 1))
-        return
-    _check_pixels(header.width * header.height, MOST_PIXELS_WHOLE)
-    if not heif.read_header(data).is_whole:
-        raise EvidenceRefused(name="", reason="undecodable")
+    check_structure(header)
+    if not is_slow(header):
+        decode(data, header, at_least=(1, 1))
 
 
-def decode(data: bytes, mime: str, *, at_least: tuple[int, int]) -> Image:
-    """Decode to the stored orientation; at the smallest scale the format has that is not under `at_least`.
+def is_slow(header: Header) -> bool:
+    """Whether decoding takes half a second and more: HEIC and AVIF have no smaller scale."""
+    return header.mime in _BOXED
 
+
+def decode(data: bytes, header: Header, *, at_least: tuple[int, int]) -> Image:
+    """Decode to what `header` describes; at the smallest scale the format has that is not under `at_least`.
+
+    Baseline JPEG, which costs little memory, and small PNG and JPEG are decoded here, all others in a worker process.
     Raises EvidenceRefused(reason="undecodable" | "too_many_pixels").
     """
+    check_size(header)
     with guarded():
-        image = (_jpeg if mime == kinds.JPEG else _png if mime == kinds.PNG else _heif)(data, at_least)
-        image.load()
-        return image
+        if header.mime == kinds.JPEG:
+            return _jpeg(data, header, at_least)
+        if header.mime == kinds.PNG:
+            return _png(data, header, at_least)
+        return _apart(data, header, at_least)
 
 
-def _jpeg(data: bytes, at_least: tuple[int, int]) -> Image:
+def _jpeg(data: bytes, header: Header, at_least: tuple[int, int]) -> Image:
     from PIL.JpegImagePlugin import JpegImageFile
 
-    header = jpeg.read_header(data)
-    _check_pixels(header.width * header.height, MOST_PIXELS_WHOLE if header.is_progressive else MOST_PIXELS)
-    if jpeg.has_too_many_scans(data, header):
+    told = jpeg.read_header(data)
+    if jpeg.has_too_many_scans(data, told):
         raise EvidenceRefused(name="", reason="undecodable")
-    image = JpegImageFile(io.BytesIO(header.bare(data)))
+    if told.is_progressive and told.width * told.height > _MOST_PIXELS_HERE:
+        return _apart(told.bare(data), header, at_least)
+    image = JpegImageFile(io.BytesIO(told.bare(data)))
     image.draft(None, at_least)
+    image.load()
     return image
 
 
-def _png(data: bytes, _: tuple[int, int]) -> Image:
+def _png(data: bytes, header: Header, at_least: tuple[int, int]) -> Image:
     from PIL.PngImagePlugin import PngImageFile
 
-    header = png.read_header(data)
-    _check_pixels(header.width * header.height, MOST_PIXELS_WHOLE)
-    if not header.is_whole:
+    told = png.read_header(data)
+    if not told.is_whole:
         raise EvidenceRefused(name="", reason="undecodable")
-    return PngImageFile(io.BytesIO(header.bare(data)))
+    if told.width * told.height > _MOST_PIXELS_HERE:
+        return _apart(told.bare(data), header, at_least)
+    image = PngImageFile(io.BytesIO(told.bare(data)))
+    image.load()
+    return image
 
 
-def _heif(data: bytes, at_least: tuple[int, int]) -> Image:
-    header = heif.read_header(data)
-    _check_pixels(header.width * header.height, MOST_PIXELS_WHOLE)
+def _apart(data: bytes, header: Header, at_least: tuple[int, int]) -> Image:
     size = (header.width, header.height)
-    return decode_heif(data, most_pixels=MOST_PIXELS_WHOLE, size=size, at_least=at_least)
+    wanted = Wanted(mime=header.mime, size=size, most_pixels=MOST_PIXELS, at_least=at_least)
+    return decode_apart(data, wanted)
 
 
 def _turned(exif: Exif) -> Exif:
@@ -138,11 +208,6 @@ def _png_exif(chunks: png.PngHeader) -> Exif:
         return exif
     moment = png_moment(chunks.created_as)
     return replace(exif, taken_at=moment.at, taken_as=moment.text, time_source=moment.source)
-
-
-def _check_pixels(pixels: int, most: int) -> None:
-    if pixels > most:
-        raise EvidenceRefused(name="", reason="too_many_pixels")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Reads the boxes of a HEIC photo (ISO/IEC 23008-12): size, EXIF, and whether all of it is there. No native code."""
+"""Reads the boxes of a HEIC or AVIF photo (ISO/IEC 23008-12): size, EXIF, whether all is there. No native code."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from inspector.errors import EvidenceRefused
 
 _MOST_BOXES = 10_000
 _MOST_EXIF = 1 << 20
-_SHOWN = {b"hvc1", b"grid", b"iden", b"iovl"}
-"""Item types that are coded in HEVC, or put together from items that are."""
+_TOGETHER = {b"grid", b"iden", b"iovl"}
+"""Item types that are put together from others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class HeifHeader:
     height: int
     exif: bytes
     is_whole: bool
-    """The file is as long as its boxes say, and its main picture is coded in HEVC."""
+    """The file is as long as its boxes say, and its main picture is coded as asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,17 @@ class _Box:
     body: bytes
 
 
-def read_header(data: bytes) -> HeifHeader:
-    """Read the meta box. Raises EvidenceRefused(reason="undecodable") if even the size is not told."""
+def read_header(data: bytes, *, coded: bytes = b"hvc1", is_cropped: bool = True) -> HeifHeader:
+    """Read the meta box; `coded` is the item type of the pictures, `is_cropped`: the decoder obeys the crop box.
+
+    Raises EvidenceRefused(reason="undecodable") if even the size is not told.
+    """
     meta = _find(data, b"meta")
     if meta is None:
         raise EvidenceRefused(name="", reason="undecodable")
     boxes = {box.kind: box.body for box in _boxes(meta[4:])}
     main = _main_item(boxes.get(b"pitm", b""))
-    width, height = _shown_size(boxes.get(b"iprp", b""), main)
+    width, height = _shown_size(boxes.get(b"iprp", b""), main, is_cropped=is_cropped)
     if not (width > 0 < height):
         raise EvidenceRefused(name="", reason="undecodable")
     kinds = _item_kinds(boxes.get(b"iinf", b""))
@@ -45,7 +48,7 @@ def read_header(data: bytes) -> HeifHeader:
         width=width,
         height=height,
         exif=_exif(data, boxes, kinds),
-        is_whole=kinds.get(main) in _SHOWN and _has_all_boxes(data),
+        is_whole=kinds.get(main) in _TOGETHER | {coded} and _has_all_boxes(data),
     )
 
 
@@ -101,7 +104,7 @@ def _item_kinds(iinf: bytes) -> dict[int, bytes]:
     return kinds
 
 
-def _shown_size(iprp: bytes, item: int) -> tuple[int, int]:
+def _shown_size(iprp: bytes, item: int, *, is_cropped: bool) -> tuple[int, int]:
     """Apply the item's size, crop and turn in the order in which the file associates them."""
     properties = list(_boxes(_find(iprp, b"ipco") or b""))
     width = height = 0
@@ -111,7 +114,7 @@ def _shown_size(iprp: bytes, item: int) -> tuple[int, int]:
         box = properties[index - 1]
         if box.kind == b"ispe":
             width, height = _number(box.body[4:8]), _number(box.body[8:12])
-        elif box.kind == b"clap":
+        elif box.kind == b"clap" and is_cropped:
             width, height = _crop(box.body[:8], width), _crop(box.body[8:16], height)
         elif box.kind == b"irot" and _number(box.body[:1]) & 1:
             width, height = height, width

@@ -16,53 +16,107 @@ from inspector.crypto.digests import CHUNK, Hasher
 from inspector.domain.evidence import EvidenceKind, Original
 from inspector.errors import EvidenceRefused
 from inspector.evidence import kinds
-from inspector.evidence.decode import Header, check_decodes, check_size, read_header
+from inspector.evidence.decode import Header, check_decodes, check_structure, is_slow, read_header
 from inspector.evidence.exif import Exif
+from inspector.evidence.photo import preview_of
 from inspector.ids import Sha256
 
 MOST_BYTES = 2 << 30
 """Largest file that is taken in."""
-_MOST_KEPT = 64 << 20
-"""A photo is looked at in memory up to this size; of a larger one only the header is read."""
+MOST_SHOWN = 256 << 20
+"""A photo is looked at in memory up to this size; a larger one is kept as a document."""
+SHOWN_REMARKS = frozenset({"", "misnamed", "first_of_many"})
+"""Remarks of what can be shown all the same."""
 
 Sink = Callable[[int, bytes], None]
 """Gets (n, chunk) in order; each chunk is CHUNK bytes but the last."""
 
 
 @dataclass(slots=True)
-class _Reading:
-    """What one read collects."""
+class Reading:
+    """What one read collected of a file: its name as text, digests, type, and the bytes of what may be a photo."""
 
+    name: str
     hasher: Hasher = field(default_factory=Hasher)
     mime: str = ""
-    kept: list[bytes] = field(default_factory=list)
+    _kept: io.BytesIO = field(default_factory=io.BytesIO)
 
-    def take(self, chunk: bytes) -> None:
+    def take(self, chunk: bytes, size: int) -> None:
+        """Take the next chunk of a file of `size` bytes."""
         if not self.hasher.size:
             self.mime = kinds.mime_of(chunk[: kinds.HEAD])
         self.hasher.update(chunk)
-        if self.mime in kinds.PHOTOS and self.hasher.size <= _MOST_KEPT:
-            self.kept.append(chunk)
+        if self.mime in kinds.PHOTOS and size <= MOST_SHOWN:
+            self._kept.write(chunk)
+
+    def content(self) -> bytes:
+        """Return the bytes of what may be a photo and forget them; empty for all else."""
+        content, self._kept = self._kept.getvalue(), io.BytesIO()
+        return content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What is known of a file that was read, and the preview that judging it gave."""
+
+    original: Original
+    preview: bytes | None = None
+    """None: can't be shown, none was asked for, or it takes long to make (HEIC, AVIF)."""
 
 
 def take_in(path: Path, sink: Sink, *, limit: int = MOST_BYTES) -> Original:
     """Read the file once: give each chunk to `sink`, hash it, tell the type by content and read its EXIF.
 
-    A picture that can't be decoded is kept as a document, with `remark` undecodable or too_many_pixels; a file whose
-    name promises another type has the remark misnamed. Raises EvidenceRefused(name, reason): empty, too_large,
-    not_a_file, unreadable, changed (while it was read: what `sink` got is then worthless), and what `sink` raises.
+    A picture that can't be decoded is kept as a document, with `remark` undecodable, too_many_pixels or
+    too_large_to_show; a file whose name promises another type has the remark misnamed, one that holds more pictures
+    than the one that is shown first_of_many. Raises EvidenceRefused(name, reason): empty, too_large, not_a_file,
+    unreadable, changed (while it was read: what `sink` got is then worthless), and what `sink` raises.
     """
+    return judge(read_in(path, sink, limit=limit)).original
+
+
+def read_in(path: Path, sink: Sink, *, limit: int = MOST_BYTES) -> Reading:
+    """The first half of `take_in`: read once, hash, tell the type. Raises as it does."""
     mainthread.refuse("decode")
     name = readable_name(path)
-    reading = _Reading()
+    reading = Reading(name)
     with _open(path, name) as file:
         before = os.fstat(file.fileno())
         _check(before, name, limit)
-        _read(file, sink, reading, name=name, size=before.st_size)
+        _read(file, sink, reading, size=before.st_size)
         after = os.fstat(file.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise EvidenceRefused(name=name, reason="changed")
-    return _original(name, reading)
+    return reading
+
+
+def judge(reading: Reading, *, edge: int | None = None) -> Judged:
+    """The second half: look at what was read. With `edge`, one decoding gives the verdict and the preview."""
+    mainthread.refuse("decode")
+    content = reading.content()
+    header, preview, remark = _look(reading, content, edge)
+    width, height = header.upright if header else (0, 0)
+    exif = header.exif if header else Exif()
+    original = Original(
+        sha256=Sha256(reading.hasher.sha256),
+        sm3=reading.hasher.sm3,
+        size=reading.hasher.size,
+        leaves=reading.hasher.leaves,
+        kind=EvidenceKind.PHOTO if header is not None and remark in SHOWN_REMARKS else EvidenceKind.DOCUMENT,
+        mime=reading.mime,
+        name=reading.name,
+        width=width,
+        height=height,
+        remark=remark,
+        orientation=exif.orientation,
+        taken_at=exif.taken_at,
+        taken_as=exif.taken_as,
+        time_source=exif.time_source,
+        camera=exif.camera,
+        latitude=exif.latitude,
+        longitude=exif.longitude,
+    )
+    return Judged(original=original, preview=preview)
 
 
 def readable_name(path: Path) -> str:
@@ -98,13 +152,13 @@ def _check(told: os.stat_result, name: str, limit: int) -> None:
         raise EvidenceRefused(name=name, reason="too_large")
 
 
-def _read(file: BinaryIO, sink: Sink, reading: _Reading, *, name: str, size: int) -> None:
-    n = 0
+def _read(file: BinaryIO, sink: Sink, reading: Reading, *, size: int) -> None:
+    n, name = 0, reading.name
     while chunk := _chunk(file, name):
         if reading.hasher.size + len(chunk) > size:
             raise EvidenceRefused(name=name, reason="changed")  # it grows: stop, it may never end
         sink(n, chunk)
-        reading.take(chunk)
+        reading.take(chunk, size)
         n += 1
     if reading.hasher.size != size:
         raise EvidenceRefused(name=name, reason="changed")
@@ -117,46 +171,26 @@ def _chunk(file: BinaryIO, name: str) -> bytes:
         raise EvidenceRefused(name=name, reason="unreadable") from error
 
 
-def _original(name: str, reading: _Reading) -> Original:
-    header, remark = _look(name, reading)
-    width, height = header.upright if header else (0, 0)
-    exif = header.exif if header else Exif()
-    is_shown = header is not None and remark in {"", "misnamed"}
-    return Original(
-        sha256=Sha256(reading.hasher.sha256),
-        sm3=reading.hasher.sm3,
-        size=reading.hasher.size,
-        leaves=reading.hasher.leaves,
-        kind=EvidenceKind.PHOTO if is_shown else EvidenceKind.DOCUMENT,
-        mime=reading.mime,
-        name=name,
-        width=width,
-        height=height,
-        remark=remark,
-        orientation=exif.orientation,
-        taken_at=exif.taken_at,
-        taken_as=exif.taken_as,
-        time_source=exif.time_source,
-        camera=exif.camera,
-        latitude=exif.latitude,
-        longitude=exif.longitude,
-    )
-
-
-def _look(name: str, reading: _Reading) -> tuple[Header | None, str]:
-    """Return the header of a photo and the remark; a broken photo may still tell when and where it was taken."""
-    remark = "misnamed" if kinds.is_misnamed(name, reading.mime) else ""
+def _look(reading: Reading, content: bytes, edge: int | None) -> tuple[Header | None, bytes | None, str]:
+    """Return header, preview and remark; a broken photo may still tell when and where it was taken."""
+    remark = "misnamed" if kinds.is_misnamed(reading.name, reading.mime) else ""
     if reading.mime not in kinds.PHOTOS:
-        is_broken = reading.mime == kinds.UNKNOWN and kinds.is_named_photo(name)
-        return None, "undecodable" if is_broken else remark
-    header = None
-    data = b"".join(reading.kept)
-    reading.kept.clear()
+        is_broken = reading.mime == kinds.UNKNOWN and kinds.is_named_photo(reading.name)
+        return None, None, "undecodable" if is_broken else remark
+    if not content:
+        return None, None, "too_large_to_show"
+    header = preview = None
     try:
-        header = read_header(data, reading.mime)
-        check_size(header)
-        if len(data) == reading.hasher.size:
-            check_decodes(data, header)
+        header = read_header(content, reading.mime)
+        preview = _decoded(content, header, edge)
     except EvidenceRefused as refused:
         remark = str(refused.facts["reason"])
-    return header, remark
+    return header, preview, remark or ("first_of_many" if header is not None and header.has_more else "")
+
+
+def _decoded(content: bytes, header: Header, edge: int | None) -> bytes | None:
+    if edge is None or is_slow(header):
+        check_decodes(content, header)
+        return None
+    check_structure(header)
+    return preview_of(content, header, edge=edge).jpeg

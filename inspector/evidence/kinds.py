@@ -12,7 +12,10 @@ JPEG = "image/jpeg"
 PNG = "image/png"
 HEIC = "image/heic"
 HEIF = "image/heif"
-PHOTOS = frozenset({JPEG, PNG, HEIC, HEIF})
+WEBP = "image/webp"
+TIFF = "image/tiff"
+AVIF = "image/avif"
+PHOTOS = frozenset({JPEG, PNG, HEIC, HEIF, WEBP, TIFF, AVIF})
 """Types that the product shows as pictures; everything else is kept as a document."""
 
 UNKNOWN = "application/octet-stream"
@@ -29,8 +32,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
-    (b"II*\0", "image/tiff"),
-    (b"MM\0*", "image/tiff"),
+    (b"II*\0\x10\0\0\0CR", "image/x-canon-cr2"),
+    (b"II*\0", TIFF),
+    (b"MM\0*", TIFF),
     (b"%PDF-", "application/pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE),
     (b"\x1a\x45\xdf\xa3", "video/x-matroska"),
@@ -39,7 +43,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"#!AMR", "audio/amr"),
     (b"ID3", "audio/mpeg"),
 )
-_RIFF = {b"WEBP": "image/webp", b"AVI ": "video/x-msvideo", b"WAVE": "audio/wav"}
+_RIFF = {b"WEBP": WEBP, b"AVI ": "video/x-msvideo", b"WAVE": "audio/wav"}
 # ISO/IEC 23008-12 §10 (HEIF brands); everything else with an ftyp box is a film.
 _BRANDS = {
     b"heic": HEIC,
@@ -47,7 +51,8 @@ _BRANDS = {
     b"heim": HEIC,
     b"heis": HEIC,
     b"mif1": HEIF,
-    b"avif": "image/avif",
+    b"avif": AVIF,
+    b"avis": AVIF,
     b"hevc": "image/heic-sequence",
     b"msf1": "image/heif-sequence",
 }
@@ -68,14 +73,14 @@ _IMAGE_ENDINGS = {
     ".heic": {HEIC, HEIF},
     ".heif": {HEIC, HEIF},
     ".hif": {HEIC, HEIF},
+    ".webp": {WEBP},
+    ".tif": {TIFF},
+    ".tiff": {TIFF},
+    ".avif": {AVIF},
 }
 _ENDINGS: dict[str, set[str]] = _IMAGE_ENDINGS | {
-    ".webp": {"image/webp"},
     ".gif": {"image/gif"},
     ".bmp": {"image/bmp"},
-    ".tif": {"image/tiff"},
-    ".tiff": {"image/tiff"},
-    ".avif": {"image/avif"},
     ".pdf": {"application/pdf"},
     ".ofd": {_OFD, _ZIP},
     ".docx": {_DOCX, _ZIP},
@@ -127,7 +132,7 @@ def _brand(head: bytes) -> str:
         return "video/mp4"
     others = {_BRANDS.get(box[at : at + 4]) for at in range(16, len(box) - 3, 4)}
     # mif1 names the container alone; the compatible brands tell the coding.
-    return next((mime for mime in (HEIC, "image/avif") if mime in others), main) if main == HEIF else main
+    return next((mime for mime in (HEIC, AVIF) if mime in others), main) if main == HEIF else main
 
 
 def _is_text(head: bytes) -> bool:

@@ -42,12 +42,16 @@ def render_preview(data: bytes, *, edge: int, quality: int = 85) -> Preview:
     mime = kinds.mime_of(data[: kinds.HEAD])
     if mime not in kinds.PHOTOS:
         raise EvidenceRefused(name="", reason="undecodable")
-    header = read_header(data, mime)
+    return preview_of(data, read_header(data, mime), edge=edge, quality=quality)
+
+
+def preview_of(data: bytes, header: Header, *, edge: int, quality: int = 85) -> Preview:
+    """Like `render_preview`, of a photo whose header has been read."""
     size = _fit(header, edge)
-    image = decode(data, mime, at_least=size)
+    image = decode(data, header, at_least=size)
     with guarded():
         image = _in_srgb(_small(image, size))
-        image = _upright(image, header.exif.orientation)
+        image = _upright(image, header.turn)
         image.info.clear()
         out = io.BytesIO()
         image.save(out, "JPEG", quality=quality, subsampling="4:2:0")

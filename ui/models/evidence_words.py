@@ -28,6 +28,8 @@ def remark_word(remark: str) -> str:
         "undecodable": tr("图像打不开，按文件原样保存"),
         "too_many_pixels": tr("像素太多，按文件原样保存"),
         "misnamed": tr("扩展名与内容不符"),
+        "too_large_to_show": tr("文件太大，不能显示，按原样保存"),
+        "first_of_many": tr("文件里不止一张图，显示第一张"),
     }
     return words.get(remark, "")
 

@@ -12,7 +12,7 @@ from pi_heif import HeifImageFile
 
 from inspector.domain.evidence import EvidenceKind
 from inspector.errors import EvidenceRefused
-from inspector.evidence import heif_decode
+from inspector.evidence import worker_pool
 from inspector.evidence.heif import read_header
 from inspector.evidence.intake import take_in
 from inspector.evidence.photo import render_preview
@@ -128,14 +128,22 @@ def test_a_file_that_crashes_the_decoder_does_not_crash_us(shared_data: Path, tm
     assert caught.value.facts["reason"] == "undecodable"
 
 
+READ = "import sys; source = sys.stdin.buffer; source.read(int(source.readline().split()[1])); "
+
+
 @pytest.mark.parametrize(
     "program",
     [
         "import sys; sys.exit(1)",
         "import os; os.kill(os.getpid(), 11)",
-        "import sys; sys.stdin.buffer.read(); print('RGB 4000 3000 4000 3000 0')",
+        READ + "import os; os.kill(os.getpid(), 11)",
+        READ + "print('RGB 4000 3000 4000 3000 0')",
         "print('nonsense')",
-        "import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write(b'RGB 1 1 1 9 0\\n123')",
+        READ + "print('nonsense')",
+        READ + "print('RGB 0 1 4 3 0')",
+        READ + "print('RGB 90000 90000 4 3 0')",
+        READ + "print('XYZ 4 3 4 3 0')",
+        READ + "sys.stdout.buffer.write(b'RGB 1 1 1 9 0\\n123')",
         "import threading; threading.Event().wait()",
     ],
 )
@@ -144,8 +152,11 @@ def test_trouble_of_the_worker_is_a_photo_not_shown(
 ) -> None:
     worker = tmp_path / "worker.py"
     worker.write_text(program, encoding="utf-8")
-    monkeypatch.setattr(heif_decode, "_WORKER", worker)
-    monkeypatch.setattr(heif_decode, "_SECONDS", 2)
+    worker_pool.send_home()
+    monkeypatch.setattr(worker_pool, "_WORKER", worker)
+    monkeypatch.setattr(worker_pool, "_SECONDS", 1)
+    monkeypatch.setattr(worker_pool, "_WALL", 1)
     with pytest.raises(EvidenceRefused) as caught:
         render_preview(heic(size(400, 300)), edge=100)
     assert caught.value.facts["reason"] == "undecodable"
+    worker_pool.send_home()
