@@ -1,7 +1,7 @@
 """Where the frozen laptop program starts: puts the environment right, then does what main.py does.
 
 Frozen, `sys.executable` is this program, so it also stands in for Python where ours starts one of its own workers
-(whatever decodes strangers' files, `inspector.evidence.…worker`) or the independent verifier, and it alone knows
+(whatever decodes strangers' files, `inspector.evidence.…worker`) or an independent verifier, and it alone knows
 `--self-check`.
 """
 
@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 
 BUNDLE = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2]))
-VERIFIER = "resources/verify/verify.py"
+VERIFIERS = BUNDLE / "resources" / "verify"
+"""The independent scripts: they import nothing of ours and lie in the package as they are."""
 WORKERS = "inspector.evidence."
 """Only modules below this package, and only those whose name ends in `worker`, are started by name."""
 ALONE = ("-I", "-E", "-P", "-s", "-u", "-B")
@@ -42,9 +43,9 @@ def without_options(words: list[str]) -> list[str]:
 
 
 def script_asked_for(words: list[str]) -> list[str]:
-    """Return [script, its words…] if the words are those that start the verifier, else nothing."""
+    """Return [script, its words…] if the words are those that start a verifier, else nothing."""
     rest = without_options(words)
-    return rest if rest and Path(rest[0]) == BUNDLE / VERIFIER else []
+    return rest if rest and rest[0].endswith(".py") and Path(rest[0]).parent == VERIFIERS else []
 
 
 def worker_asked_for(words: list[str]) -> list[str]:
@@ -60,7 +61,7 @@ def worker_asked_for(words: list[str]) -> list[str]:
 
 
 def main(words: list[str]) -> int:
-    """Run a worker, the verifier, the self-check, or the program; returns the exit code."""
+    """Run a worker, a verifier, the self-check, or the program; returns the exit code."""
     give_back_environment()
     worker = worker_asked_for(words)
     if worker:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import pkgutil
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib import import_module
 
@@ -17,6 +19,8 @@ LIBRARIES = (
     "cv2", "httpx", "pi_heif", "pikepdf", "PIL.Image", "pypdfium2", "reportlab.graphics.barcode", "reportlab.platypus",
     "sqlcipher3",
 )  # fmt: skip
+SECONDS = 60
+"""Far more than a worker needs to start and to see that there is nothing to read."""
 
 
 def modules() -> str:
@@ -38,6 +42,20 @@ def libraries() -> str:
     for name in LIBRARIES:
         import_module(name)
     return f"{len(LIBRARIES)} libraries"
+
+
+def workers() -> str:
+    """Start each worker process as the program would, with nothing to read: it must be found and load."""
+    top = import_module("inspector.evidence")
+    found = [one.name for one in pkgutil.walk_packages(top.__path__, "inspector.evidence.", onerror=_raise)]
+    names = [name for name in found if name.endswith("worker")]
+    for name in names:
+        words = [sys.executable, "-I", "-m", name]
+        done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=SECONDS)
+        said = done.stderr.decode("utf-8", "replace")
+        if any(word in said for word in ("ImportError", "ModuleNotFoundError", "No module named", "Usage:")):
+            raise RuntimeError(f"{name}: {said.strip().splitlines()[-1]}")
+    return f"{len(names)} workers"
 
 
 def window() -> str:
@@ -89,7 +107,7 @@ def notices() -> str:
 
 def main() -> int:
     """Check all parts; returns 0 if every one is whole, else 1."""
-    parts: tuple[Callable[[], str], ...] = (modules, libraries, window, packs, notices)
+    parts: tuple[Callable[[], str], ...] = (modules, libraries, workers, window, packs, notices)
     faults = 0
     for part in parts:
         try:

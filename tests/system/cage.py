@@ -1,4 +1,4 @@
-"""A bare Debian 12 in a folder of its own, into which packages are installed as on an administrator's desk."""
+"""A bare Debian in a folder of its own, into which packages are installed as on an administrator's desk."""
 
 from __future__ import annotations
 
@@ -80,13 +80,13 @@ def mirror() -> str:
     return ""
 
 
-def bare(root: Path) -> Cage:
+def bare(root: Path, release: str = RELEASE) -> Cage:
     """Unpack a bare Debian in `root`; made once and kept. OSError with the reason if it can't be had."""
-    kept = KEPT / f"{RELEASE}.tar"
+    kept = KEPT / f"{release}.tar"
     if not kept.is_file():
         KEPT.mkdir(parents=True, exist_ok=True)
         made = root.with_name(f"{root.name}-making")
-        words = ["debootstrap", "--variant=minbase", RELEASE, str(made), mirror()]
+        words = ["debootstrap", "--variant=minbase", release, str(made), mirror()]
         done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=900)
         if done.returncode:
             raise OSError(f"debootstrap: {(done.stdout + done.stderr)[-500:]}")

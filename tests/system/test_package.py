@@ -165,19 +165,6 @@ def test_the_installed_programs_live_through_the_day(upgraded: Cage) -> None:
     assert set(lived["verify"].values()) == {"ok"}
 
 
-def test_the_installed_program_starts_its_workers(upgraded: Cage, shared_data: Path) -> None:
-    """By file, as heif_decode does, and by name: Python isn't there, the program stands in for it."""
-    photo = (shared_data / "photos" / "heic" / "IMG_5195.HEIC").read_bytes()
-    file = f"/usr/lib/{LAPTOP}/_internal/inspector/evidence/heif_worker.py"
-    for how in ([file], ["-m", "inspector.evidence.heif_worker"]):
-        words = upgraded.words("field-inspector", "-I", *how, "60000000", "200", "200", user=USER)
-        done = subprocess.run(words, input=photo, capture_output=True, check=False, timeout=60)
-        assert done.returncode == 0, done.stderr[-2000:]
-        mode, width, height, *_ = done.stdout.partition(b"\n")[0].split()
-        assert mode == b"RGB"
-        assert min(int(width), int(height)) >= 200
-
-
 def test_what_a_package_must_bring_along_is_there(upgraded: Cage) -> None:
     usr = upgraded.root / "usr"
     doc, share = usr / "share" / "doc" / LAPTOP, usr / "share"
