@@ -31,6 +31,8 @@ def field_word(name: str) -> str:
         "companion_phone": tr("电话"),
         "note": tr("备注"),
         "caption": tr("照片说明"),
+        "marks": tr("标注"),
+        "mark_text": tr("标注文字"),
         "url": tr("总部地址"),
         "code": tr("一次性登记码"),
         "folder": tr("文件夹"),
@@ -77,10 +79,14 @@ def invalid(facts: Facts) -> str:
         "after_now": tr("{field}晚于现在"),
         "witness_or_photo": tr("拒签或留置须有见证人，或附一张照片"),
         "other_inspection": tr("{field}不属于这次检查"),
+        "too_many": tr("{field}最多 {most} 个，现有 {length} 个"),
+        "too_small": tr("{field}太小，看不见"),
+        "newer": tr("{field}由更新的版本画成，本版本读不出来"),
+        "no_glyph": tr("{field}里的“{character}”（{codepoint}）没有字体，无法打印"),
         "too_many_files": tr("文件夹里同名文件太多，请换一个文件夹"),
     }
     sentence = known.get(reason, tr("{field}不能这样填"))
-    blank = {"most": "", "length": "", "least": "", "codepoint": "", "name": "", "until": ""}
+    blank = {"most": "", "length": "", "least": "", "codepoint": "", "name": "", "until": "", "character": ""}
     return fill(sentence, **{**blank, **facts, "field": word})
 
 
@@ -103,42 +109,56 @@ def _not_undone(number: Fact) -> dict[str, tuple[str, str, str]]:
     }
 
 
+def _about_photos() -> dict[str, tuple[str, str, str]]:
+    """Why something can't be done with a piece of evidence."""
+    issued = tr("原件与记录都在")
+    return {
+        "evidence_issued": (tr("该照片已写入核发的文书，不能再改"), issued, tr("如有错误，请作废后重新制作")),
+        "not_a_picture": (tr("文件不是图片，不能标注"), tr("文件仍在原处"), tr("可以写说明")),
+        "serves_already": (tr("这张照片已用于该隐患"), tr("没有作任何改动"), ""),
+        "not_in_trash": (tr("这张照片不在回收站里"), tr("没有作任何改动"), ""),
+        "other_inspection": (tr("照片与隐患不属于同一次检查"), tr("照片仍在原处"), tr("请选择本次检查的隐患")),
+    }
+
+
 def not_allowed(facts: Facts) -> tuple[str, str, str]:
     """Return what happened, what is safe and what to do for a forbidden move."""
     number = facts.get("number") or ""
     issued = tr("原件与记录都在")
-    known = _not_undone(number) | {
-        "inspection_closed": (tr("检查已结束，不能再改"), issued, tr("如有遗漏，请另行制作文书")),
-        "hazard_issued": (
-            fill(tr("该隐患已写入文书 {number}，不能再改"), number=number),
-            issued,
-            tr("如有错误，请作废后重新制作"),
-        ),
-        "evidence_issued": (tr("该照片已写入核发的文书，不能再改"), issued, tr("如有错误，请作废后重新制作")),
-        "other_inspection": (tr("照片与隐患不属于同一次检查"), tr("照片仍在原处"), tr("请选择本次检查的隐患")),
-        "issued": (
-            fill(tr("文书 {number} 已核发，内容已固定"), number=number),
-            issued,
-            tr("如有错误，请作废后重新制作"),
-        ),
-        "not_issued": (tr("文书还没有核发"), tr("草稿已保存"), tr("请先核发")),
-        "notice_void": (
-            fill(tr("文书 {number} 已作废，不能再打印或送达"), number=number),
-            issued,
-            tr("请打印替代它的文书"),
-        ),
-        "print_ended": (tr("这一次打印已经有了结果"), issued, tr("需要时可以补打")),
-        "hazard_removed": (tr("这条隐患已撤回"), tr("记录仍保留在日志中"), tr("请重新记录一条隐患")),
-        "locked": (tr("已锁定"), tr("内容已保存"), tr("请重新输入口令")),
-        "not_void": (tr("原文书还没有作废"), tr("草稿已保存"), tr("请先作废原文书")),
-        "superseded_already": (tr("原文书已有替代文书"), issued, tr("请打开替代文书")),
-        "not_the_pair": (tr("确认人不是本次检查的两名执法人员"), tr("草稿已保存"), tr("请由本次检查的人员确认")),
-        "records_moving": (tr("核发时内容又有变动，没有占用编号"), tr("草稿已保存"), tr("请核对后再次核发")),
-        "profile_exists": (tr("这台电脑上已有数据"), tr("原有数据没有改动"), tr("请直接登录，或另选文件夹")),
-        "real_profile": (tr("正式数据不能删除"), tr("数据没有改动"), tr("只有培训数据可以清空")),
-        "no_headquarters": (tr("示例单位不能同步"), tr("培训数据只留在本机"), tr("正式使用请到总部登记")),
-        "sync_running": (tr("正在同步"), tr("内容都在本机"), tr("请等这一次结束")),
-    }
+    known = (
+        _not_undone(number)
+        | _about_photos()
+        | {
+            "inspection_closed": (tr("检查已结束，不能再改"), issued, tr("如有遗漏，请另行制作文书")),
+            "hazard_issued": (
+                fill(tr("该隐患已写入文书 {number}，不能再改"), number=number),
+                issued,
+                tr("如有错误，请作废后重新制作"),
+            ),
+            "issued": (
+                fill(tr("文书 {number} 已核发，内容已固定"), number=number),
+                issued,
+                tr("如有错误，请作废后重新制作"),
+            ),
+            "not_issued": (tr("文书还没有核发"), tr("草稿已保存"), tr("请先核发")),
+            "notice_void": (
+                fill(tr("文书 {number} 已作废，不能再打印或送达"), number=number),
+                issued,
+                tr("请打印替代它的文书"),
+            ),
+            "print_ended": (tr("这一次打印已经有了结果"), issued, tr("需要时可以补打")),
+            "hazard_removed": (tr("这条隐患已撤回"), tr("记录仍保留在日志中"), tr("请重新记录一条隐患")),
+            "locked": (tr("已锁定"), tr("内容已保存"), tr("请重新输入口令")),
+            "not_void": (tr("原文书还没有作废"), tr("草稿已保存"), tr("请先作废原文书")),
+            "superseded_already": (tr("原文书已有替代文书"), issued, tr("请打开替代文书")),
+            "not_the_pair": (tr("确认人不是本次检查的两名执法人员"), tr("草稿已保存"), tr("请由本次检查的人员确认")),
+            "records_moving": (tr("核发时内容又有变动，没有占用编号"), tr("草稿已保存"), tr("请核对后再次核发")),
+            "profile_exists": (tr("这台电脑上已有数据"), tr("原有数据没有改动"), tr("请直接登录，或另选文件夹")),
+            "real_profile": (tr("正式数据不能删除"), tr("数据没有改动"), tr("只有培训数据可以清空")),
+            "no_headquarters": (tr("示例单位不能同步"), tr("培训数据只留在本机"), tr("正式使用请到总部登记")),
+            "sync_running": (tr("正在同步"), tr("内容都在本机"), tr("请等这一次结束")),
+        }
+    )
     fallback = (tr("现在不能这样做"), tr("没有作任何改动"), "")
     return known.get(str(facts.get("reason") or ""), fallback)
 

@@ -9,15 +9,14 @@ from typing import Any
 
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.evidence import Evidence, EvidenceKind, Original
-from inspector.errors import Cancelled, EvidenceRefused, NotAllowed
+from inspector.errors import Cancelled, EvidenceRefused
 from inspector.evidence.intake import take_in
 from inspector.evidence.photo import render_preview
 from inspector.ids import new_id
-from inspector.services.session import Session
+from inspector.services.marking import MarkingService
 from inspector.services.wording import one_line, plain
-from inspector.store import evidence, hazards, inspections, times
+from inspector.store import evidence, inspections, times
 from inspector.store.blobs import Blob, Sink
-from inspector.store.gateway import Tx
 from inspector.store.history import GROUP
 from inspector.store.journal import Act
 
@@ -44,11 +43,8 @@ class Attaching:
     name: str
 
 
-class EvidenceService:
-    """Photos and documents of the inspections on this laptop."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+class EvidenceService(MarkingService):
+    """Photos and documents of the inspections on this laptop; marks, order and trash are in MarkingService."""
 
     def of(self, inspection_id: str) -> list[Evidence]:
         """Return what is attached to one inspection, by time taken."""
@@ -183,22 +179,6 @@ class EvidenceService:
     def original(self, sha256: str) -> bytes:
         """Return the untouched bytes. Raises EvidenceMissing."""
         return self._session.vault.blobs.read(sha256)
-
-    def _demand_free(self, tx: Tx, evidence_id: str) -> Evidence:
-        found = evidence.get(tx, evidence_id)
-        if evidence.cited_in_issued(tx, found):
-            raise NotAllowed(reason="evidence_issued")
-        return found
-
-    @staticmethod
-    def _demand_hazard(tx: Tx, inspection_id: str, hazard_id: str | None) -> None:
-        if hazard_id is None:
-            return
-        found = hazards.get(tx, hazard_id)
-        if found.inspection_id != inspection_id:
-            raise NotAllowed(reason="other_inspection")
-        if found.is_removed:
-            raise NotAllowed(reason="hazard_removed")
 
 
 def _together(count: int) -> dict[str, str]:

@@ -13,7 +13,7 @@ from inspector.services.session import Session
 from inspector.services.undo_steps import BEGINNINGS, Deed, Deeds, after, alike, before, fold
 from inspector.store import drafts, evidence, hazards, history, inspections, notices
 from inspector.store.gateway import Tx
-from inspector.store.history import REDOES, UNDOES, Told
+from inspector.store.history import ALSO_OF, REDOES, UNDOES, Told
 from inspector.store.journal import Act
 
 _TOPICS: Final[Mapping[str, Topic]] = {
@@ -21,15 +21,24 @@ _TOPICS: Final[Mapping[str, Topic]] = {
     "hazard": Topic.HAZARDS,
     "evidence": Topic.EVIDENCE,
 }
+_EVIDENCE_KINDS: Final[Mapping[str, str]] = {
+    "hazard_id": "move",
+    "is_removed": "restore",
+    "caption": "caption",
+    "marks": "mark",
+    "position": "order",
+}
+"""What a patch of evidence is called, by the field it wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One action in codes; the window words it.
 
-    `kind`: create, patch or remove of a hazard; attach, move, caption or remove of evidence; patch of an inspection.
-    `facts`: subject (id), count (how many subjects), fields (their names joined by a blank), and of a hazard ordinal
-    and title, of evidence name and hazard (ordinal of where it hangs after the step, 0 for nowhere).
+    `kind`: create, patch or remove of a hazard; patch of an inspection; of evidence attach, also (a further hazard),
+    move, caption, mark, order, restore, remove, or patch for whatever else of it. `facts`: subject (id), count (how
+    many subjects), fields (their names joined by a blank), and of a hazard ordinal and title, of evidence name and
+    hazard (ordinal of where it hangs after the step, 0 for nowhere).
     """
 
     kind: str
@@ -133,7 +142,13 @@ def _fixed_by(tx: Tx, inspection_id: str, deeds: Deeds) -> Callable[[Deed], NotA
                 # What was printed of the visit stays as it was printed; what was changed since may go back to that.
                 if entry.type == "inspection" and deeds.issued.get(notice.id, 0) > deed.latest:
                     return NotAllowed(reason="facts_issued", number=notice.number)
-            if entry.type == "evidence" and evidence.cited_in_issued(tx, evidence.get(tx, entry.subject)):
+            # Its place in the pane is not what was printed.
+            is_order = set(after(part)) == {"position"}
+            if (
+                entry.type == "evidence"
+                and not is_order
+                and evidence.cited_in_issued(tx, evidence.get(tx, entry.subject))
+            ):
                 return NotAllowed(reason="evidence_issued")
         return None
 
@@ -182,7 +197,8 @@ def _step(tx: Tx, deed: Deed) -> Step:
         facts |= {"ordinal": hazard.ordinal, "title": hazard.description}
     elif entry.type == "evidence":
         facts |= {"name": evidence.get(tx, entry.subject).original.name, "hazard": _ordinal(tx, entry.set)}
-    return Step(kind=_kind(entry.kind, entry.type, names), subject_type=entry.type, facts=facts)
+    kind = "also" if ALSO_OF in entry.set else _kind(entry.kind, entry.type, names)
+    return Step(kind=kind, subject_type=entry.type, facts=facts)
 
 
 def _ordinal(tx: Tx, fields: Mapping[str, Any]) -> int:
@@ -192,5 +208,5 @@ def _ordinal(tx: Tx, fields: Mapping[str, Any]) -> int:
 
 def _kind(kind: str, subject_type: str, names: list[str]) -> str:
     if subject_type == "evidence" and kind == "patch":
-        return "caption" if names == ["caption"] else "move"
+        return next((word for name, word in _EVIDENCE_KINDS.items() if name in names), kind)
     return kind

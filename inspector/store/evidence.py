@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from inspector.domain.evidence import ClockSource, Evidence, EvidenceKind, Original, StillOrigin, TimeSource
 from inspector.errors import NotFound
@@ -31,6 +33,33 @@ def of_inspection(tx: Tx, inspection_id: str) -> list[Evidence]:
         order by e.position is null, e.position, coalesce(e.taken_at, e.attached_at), e.attached_at, e.id
     """
     return [_evidence(row) for row in tx.rows(sql, {"id": inspection_id})]
+
+
+def removed_from(tx: Tx, inspection_id: str) -> list[tuple[Evidence, datetime]]:
+    """Return what was taken out of one inspection and when (aware UTC), the latest first."""
+    # The columns don't tell when; the journal does.
+    sql = """
+        select e.*, case when h.is_removed then null else e.hazard_id end as shown_hazard_id,
+            (select max(wall) from entry where type = 'evidence' and subject = e.id and kind = 'remove') as removed_ms
+        from evidence e left join hazard h on h.id = e.hazard_id
+        where e.inspection_id = :id and e.is_removed order by removed_ms desc, e.id
+    """
+    return [(_evidence(row), _moment(row["removed_ms"])) for row in tx.rows(sql, {"id": inspection_id})]
+
+
+def fields_of(tx: Tx, evidence_id: str) -> dict[str, Any]:
+    """Return what an entry says that attaches the same bytes again, caption, marks and clock included."""
+    left_out = {"id", "position", "is_removed", "removed_reason"}
+    row = tx.row("select * from evidence where id = :id", {"id": evidence_id})
+    if row is None:
+        raise NotFound(kind="evidence", id=evidence_id)
+    return {
+        name: json.loads(value) if name == "leaves" else value for name, value in row.items() if name not in left_out
+    }
+
+
+def _moment(wall_ms: int | None) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=wall_ms or 0)
 
 
 def cited_in_issued(tx: Tx, evidence: Evidence) -> bool:

@@ -15,7 +15,9 @@ REDOES: Final = "redoes"
 """In `set` of an entry that does again what was taken back: the hash of the entry that did it first."""
 GROUP: Final = "group"
 """In `set` of every entry of one action that needed several: one id, so that they are taken back together."""
-MARKS: Final = frozenset({UNDOES, REDOES, GROUP})
+ALSO_OF: Final = "also_of"
+"""In `set` of an attach that lets a photo serve a further hazard: the id of the row it was made of."""
+MARKS: Final = frozenset({UNDOES, REDOES, GROUP, ALSO_OF})
 
 _SQL: Final = """
     select e.seq, e.hash, e.bytes from entry e where e.type = 'inspection' and e.subject = :id

@@ -32,8 +32,16 @@ def _of_evidence(step: Step) -> str:
         return tr("已添加照片 {name}", name=name) if is_one else tr("已添加 {n} 张照片", n=count)
     if step.kind == "remove":
         return tr("已移除照片 {name}", name=name) if is_one else tr("已移除 {n} 张照片", n=count)
-    if step.kind == "caption":
-        return tr("已写照片说明")
+    others = {
+        "caption": tr("已写照片说明"),
+        "mark": tr("已标注照片 {name}", name=name),
+        "order": tr("已调整照片顺序"),
+        "restore": tr("已恢复照片 {name}", name=name),
+        "also": tr("照片也用于隐患 {n}", n=n),
+        "patch": tr("已修改照片 {name}", name=name),
+    }
+    if step.kind in others:
+        return others[step.kind]
     if not n:
         return tr("已取消 {n} 张照片的归属", n=count)
     return tr("已把 {count} 张照片归到隐患 {n}", count=count, n=n)
