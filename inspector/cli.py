@@ -93,6 +93,26 @@ def reset_passphrase(profile: Path, user: str, code: str, new_passphrase: str, n
     return 0
 
 
+@program.group()
+def evidence() -> None:
+    """What can be told of photos and footage; needs no profile."""
+
+
+@evidence.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+def probe(files: tuple[Path, ...]) -> int:
+    """Print one line of JSON a file: digests, kind, time, place, camera, size, or why it would be refused."""
+    import json
+
+    from inspector.evidence.probe import probe as tell
+
+    for path in files:
+        line = json.dumps(tell(path).told(), ensure_ascii=False)
+        # A name that is no UTF-8 goes out as JSON's own escapes of its lone surrogates, so that every line is UTF-8.
+        click.echo(line.encode("utf-8", "backslashreplace"))
+    return 0
+
+
 @contextmanager
 def _unlocked(profile: Path, user: str, passphrase: str) -> Iterator[App]:
     from inspector.app import unlock

@@ -134,16 +134,6 @@ def check_structure(header: Header) -> None:
         raise EvidenceRefused(name="", reason="undecodable")
 
 
-def check_decodes(data: bytes, header: Header) -> None:
-    """Say by EvidenceRefused (undecodable, too_many_pixels) that this can't be shown, without much work.
-
-    JPEG is decoded at an eighth, PNG, WebP and TIFF whole; of what `is_slow` only the boxes are checked.
-    """
-    check_structure(header)
-    if not is_slow(header):
-        decode(data, header, at_least=(1, 1))
-
-
 def is_slow(header: Header) -> bool:
     """Whether decoding takes half a second and more: HEIC and AVIF have no smaller scale."""
     return header.mime in _BOXED

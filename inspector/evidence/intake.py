@@ -16,7 +16,7 @@ from inspector.crypto.digests import CHUNK, Hasher
 from inspector.domain.evidence import EvidenceKind, Original
 from inspector.errors import EvidenceRefused
 from inspector.evidence import kinds
-from inspector.evidence.decode import Header, check_decodes, check_structure, is_slow, read_header
+from inspector.evidence.decode import Header, check_structure, decode, is_slow, read_header
 from inspector.evidence.exif import Exif
 from inspector.evidence.photo import preview_of
 from inspector.ids import Sha256
@@ -90,11 +90,14 @@ def read_in(path: Path, sink: Sink, *, limit: int = MOST_BYTES) -> Reading:
     return reading
 
 
-def judge(reading: Reading, *, edge: int | None = None) -> Judged:
-    """The second half: look at what was read. With `edge`, one decoding gives the verdict and the preview."""
+def judge(reading: Reading, *, edge: int | None = None, is_thorough: bool = False) -> Judged:
+    """The second half: look at what was read. With `edge`, one decoding gives the verdict and the preview.
+
+    Of what is slow to decode (HEIC, AVIF) the boxes are believed, unless `is_thorough`.
+    """
     mainthread.refuse("decode")
     content = reading.content()
-    header, preview, remark = _look(reading, content, edge)
+    header, preview, remark = _look(reading, content, edge, is_thorough=is_thorough)
     width, height = header.upright if header else (0, 0)
     exif = header.exif if header else Exif()
     original = Original(
@@ -171,7 +174,9 @@ def _chunk(file: BinaryIO, name: str) -> bytes:
         raise EvidenceRefused(name=name, reason="unreadable") from error
 
 
-def _look(reading: Reading, content: bytes, edge: int | None) -> tuple[Header | None, bytes | None, str]:
+def _look(
+    reading: Reading, content: bytes, edge: int | None, *, is_thorough: bool
+) -> tuple[Header | None, bytes | None, str]:
     """Return header, preview and remark; a broken photo may still tell when and where it was taken."""
     remark = "misnamed" if kinds.is_misnamed(reading.name, reading.mime) else ""
     if reading.mime not in kinds.PHOTOS:
@@ -182,15 +187,17 @@ def _look(reading: Reading, content: bytes, edge: int | None) -> tuple[Header | 
     header = preview = None
     try:
         header = read_header(content, reading.mime)
-        preview = _decoded(content, header, edge)
+        preview = _decoded(content, header, edge, is_thorough=is_thorough)
     except EvidenceRefused as refused:
         remark = str(refused.facts["reason"])
     return header, preview, remark or ("first_of_many" if header is not None and header.has_more else "")
 
 
-def _decoded(content: bytes, header: Header, edge: int | None) -> bytes | None:
-    if edge is None or is_slow(header):
-        check_decodes(content, header)
-        return None
+def _decoded(content: bytes, header: Header, edge: int | None, *, is_thorough: bool) -> bytes | None:
     check_structure(header)
+    if is_slow(header) and not is_thorough:
+        return None
+    if edge is None:
+        decode(content, header, at_least=(1, 1))
+        return None
     return preview_of(content, header, edge=edge).jpeg
