@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from inspector.ids import EvidenceId, HazardId, InspectionId, OfficerId, Sha256
+
+
+NO_MARKS: Final = "[]"
+"""What stands in `Evidence.marks` of a picture that nobody marked."""
 
 
 class EvidenceKind(StrEnum):
@@ -91,7 +96,7 @@ class Evidence:
     """dialog | drop | folder | paste | watched | card | camera | footage | derived."""
     position: int | None = None
     """Place in the order an officer gave; None: by time."""
-    marks: str = "[]"
+    marks: str = NO_MARKS
     """Vector marks over the picture as JSON (see inspector/evidence/marks.py); the original is untouched."""
     clock_shift_ms: int | None = None
     """What must be added to the device's own time; None: not measured."""

@@ -16,10 +16,11 @@ from typing import Annotated, Final
 
 import msgspec
 
+from inspector.domain.evidence import NO_MARKS
 from inspector.errors import InvalidInput
 
 VERSION: Final = 1
-NONE: Final = "[]"
+NONE: Final = NO_MARKS
 MOST: Final = 100
 """Marks on one photo."""
 MOST_TEXT: Final = 200

@@ -47,6 +47,8 @@ def _photo(setter: Typesetter, photo: PrintedPhoto, height: float) -> Block:
 def _caption(setter: Typesetter, photo: PrintedPhoto) -> list[list[Fragment]]:
     blank = Fragment("　")
     first = [*setter.say("photo", ordinal=f"{photo.ordinal}")]
+    if photo.marks:
+        first += [blank, *setter.say("photo_marked")]
     if photo.hazard_ordinals:
         first += [blank, *setter.say("photo_hazards", ordinals=ordinals(photo.hazard_ordinals))]
     first += [blank, *setter.say("photo_taken", taken=photo.taken_text)]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from inspector.clock import CHINA
-from inspector.domain.evidence import Evidence, EvidenceKind, Original, TimeSource
+from inspector.domain.evidence import NO_MARKS, Evidence, EvidenceKind, Original, TimeSource
 from inspector.domain.hazard import Hazard, Severity
 from inspector.domain.inspection import Inspection
 from inspector.domain.notice import FormCode, number_text
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
-    """A photo to be printed: its evidence record, and an upright JPEG preview of it."""
+    """A photo to be printed: its evidence record, and an upright JPEG preview of it with its marks on it."""
 
     evidence: Evidence
     jpeg: bytes
@@ -153,12 +153,12 @@ def _hazard(hazard: Hazard, ordinal: int, photos: Sequence[PrintedPhoto], *, has
 
 
 def _photos(photos: Sequence[Photo], hazards: Sequence[Hazard], words: Mapping[str, str]) -> tuple[PrintedPhoto, ...]:
-    """Number the photos in the order of their first hazard; twins of one original are printed once."""
+    """Number the photos in the order of their first hazard; twins that look alike are printed once."""
     places: dict[HazardId, int] = {hazard.id: ordinal for ordinal, hazard in enumerate(hazards, 1)}
-    groups: dict[str, list[Photo]] = {}
+    groups: dict[tuple[str, str], list[Photo]] = {}
     for photo in photos:
         if _is_shown(photo.evidence, places):
-            groups.setdefault(photo.evidence.original.sha256, []).append(photo)
+            groups.setdefault((photo.evidence.original.sha256, photo.evidence.marks), []).append(photo)
     shown = [(_ordinals(group, places), group) for group in groups.values()]
     shown.sort(key=lambda entry: min(entry[0], default=len(hazards) + 1))
     return tuple(
@@ -171,6 +171,7 @@ def _photos(photos: Sequence[Photo], hazards: Sequence[Hazard], words: Mapping[s
             taken_text=_taken(group[0].evidence.original, words),
             place="；".join(dict.fromkeys(hazards[n - 1].place for n in numbers if hazards[n - 1].place)),
             hazard_ordinals=numbers,
+            marks="" if group[0].evidence.marks == NO_MARKS else group[0].evidence.marks,
         )
         for ordinal, (numbers, group) in enumerate(shown, 1)
     )

@@ -55,6 +55,8 @@ class PrintedPhoto:
     """2026年11月22日09时32分（相机时间）, or 时间未知."""
     place: str
     hazard_ordinals: tuple[int, ...]
+    marks: str = ""
+    """The marks that `jpeg` shows over the original, as stored; empty if none. The caption says 标注件 then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,11 +125,12 @@ class NoticeDocument:
     def facts_digest(self) -> str:
         """Return the SHA-256 (64 hex digits) over all printed values as JSON with sorted keys.
 
-        A photo counts by the SHA-256 of its original. The digest of the PDF itself can't stand inside the PDF.
+        A photo counts by the SHA-256 of its original, and by its marks if it has any. The digest of the PDF itself
+        can't stand inside the PDF.
         """
         facts = _values(self, "hazards", "photos", "issued_at")
         facts["hazards"] = [_values(hazard, "id") for hazard in self.hazards]
-        facts["photos"] = [_values(photo, "id", "jpeg") for photo in self.photos]
+        facts["photos"] = [_photo_values(photo) for photo in self.photos]
         return hashlib.sha256(msgspec.json.encode(facts, order="sorted")).hexdigest()
 
     def printed_fields(self) -> tuple[tuple[str, str], ...]:
@@ -153,6 +156,11 @@ class NoticeDocument:
 
 def _values(record: NoticeDocument | PrintedHazard | PrintedPhoto, *left_out: str) -> dict[str, object]:
     return {field.name: getattr(record, field.name) for field in fields(record) if field.name not in left_out}
+
+
+def _photo_values(photo: PrintedPhoto) -> dict[str, object]:
+    # Without marks it is told as before there were any: the digests of notices drawn then stay what they were.
+    return _values(photo, "id", "jpeg") if photo.marks else _values(photo, "id", "jpeg", "marks")
 
 
 def _visit_fields(visit: PrintedVisit) -> list[tuple[str, str]]:

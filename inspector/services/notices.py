@@ -221,7 +221,7 @@ class NoticeService:
         found: list[Photo] = []
         for evidence in basis.photos:
             try:
-                jpeg = self._evidence.preview(evidence.original.sha256, PAPER_EDGE)
+                jpeg = self._evidence.marked(evidence, PAPER_EDGE)
             except EvidenceRefused:
                 continue  # kept as evidence, but nothing can draw it
             found.append(Photo(evidence=evidence, jpeg=jpeg))

@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime
 
 from inspector.domain.evidence import EvidenceKind, TimeSource
 from inspector.domain.notice import FormCode
+from inspector.evidence.marks import Box, write
 from inspector.law import forms
 from inspector.notices.compose import compose
+from inspector.notices.render import render
 from tests.unit.notices import specimens
+from tests.unit.notices.reading import pdfium_text
 from tests.unit.notices.specimens import a_drawn_jpeg, a_hazard, a_photo, sources
 
 RECORD = FormCode.INSPECTION_RECORD
@@ -60,6 +63,17 @@ def test_photos_follow_their_hazards_and_twins_are_printed_once() -> None:
     assert [(photo.ordinal, photo.hazard_ordinals) for photo in document.photos] == [(1, (1,)), (2, (2, 3)), (3, ())]
     assert [hazard.photos for hazard in document.hazards] == [(1,), (2,), (2,)]
     assert document.photos[1].place == "二层B区7排；叉车充电区"
+
+
+def test_a_marked_photo_is_said_to_be_one_and_counts_as_another_than_its_plain_twin() -> None:
+    plain, marked, same = (a_photo(n, n, JPEG) for n in (1, 2, 3))
+    layer = write([Box(x0=0.1, y0=0.1, x1=0.5, y1=0.5)])
+    marked, same = (replace(one, evidence=replace(one.evidence, marks=layer)) for one in (marked, same))
+    document = compose(sources(photos=(plain, marked, same)))
+    assert [(photo.hazard_ordinals, photo.marks) for photo in document.photos] == [((1,), ""), ((2, 3), layer)]
+    assert pdfium_text(render(document).pdf).count("标注件（原件未改动）") == 1
+    unmarked = compose(sources(photos=(plain, a_photo(2, 2, JPEG), a_photo(3, 3, JPEG))))
+    assert document.facts_digest() != unmarked.facts_digest()
 
 
 def test_only_photos_that_belong_here_are_printed() -> None:
