@@ -114,17 +114,28 @@ class FootageStore:
         return Part(self.incoming / name, self.master, size)
 
     def adopt(self, part: Part, blob: Blob) -> None:
-        """Give a finished part its name; durable when it returns. If the bytes are here already, the part goes."""
+        """Give a finished part its name; durable when it returns. If the bytes are here already, the part goes.
+
+        A file of that name that is damaged gives way to the part.
+        """
         mainthread.refuse("store")
         part.close()
         place = self._path(blob.sha256)
+        is_here = place.exists() and self._is_sound(blob.sha256)
         with translated_files(place.name):
-            if place.exists():
+            if is_here:
                 part.path.unlink()
             else:
                 part.path.replace(place)
+                self._forget(blob.sha256)
             sync_folder(self._folder)
             sync_folder(part.path.parent)
+
+    def _is_sound(self, sha256: str) -> bool:
+        try:
+            return self.is_whole(sha256)
+        except (EvidenceMissing, StoreDamaged):
+            return False
 
     def _path(self, sha256: str) -> Path:
         if len(sha256) != 64 or not _HEX.issuperset(sha256):

@@ -20,18 +20,22 @@ ENDING: Final = ".plan"
 class PlannedClip(msgspec.Struct, kw_only=True):
     """One file on its way. It is the same file again if `relative`, `size` and `mtime_ns` are the same."""
 
+    path: bytes
+    """As the file system has it: names on cards need not be UTF-8."""
     relative: str
-    """Path below the root, with slashes."""
+    """Path below the root as text, with slashes."""
     size: int
     mtime_ns: int
     mime: str
     remark: str
     recorded_at: str | None
+    duration_us: int | None
     recording_id: str
     ordinal: int
     sha256: str = ""
     """Set once the bytes are read back and about to get this name; then only the entry is missing."""
     is_done: bool = False
+    """Here, or refused for good."""
 
     @property
     def mark(self) -> tuple[str, int, int]:
@@ -43,7 +47,7 @@ class Plan(msgspec.Struct, kw_only=True):
     """One import. `source` is card | folder | file."""
 
     id: str
-    root: str
+    root: bytes
     inspection_id: str | None
     device_label: str
     source: str

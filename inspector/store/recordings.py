@@ -62,6 +62,13 @@ def sizes(tx: Tx) -> set[int]:
     return {int(row["size"]) for row in rows}
 
 
+def stills(tx: Tx, recording_id: str) -> list[str]:
+    """Return the ids of the stills, not removed, that were taken from a recording's clips."""
+    sql = """select e.id from evidence e join clip c on c.sha256 = e.clip_sha256
+        where c.recording_id = :id and not e.is_removed"""
+    return [str(row["id"]) for row in tx.rows(sql, {"id": recording_id})]
+
+
 def unread(tx: Tx) -> list[Clip]:
     """Return the clips that no decoder has looked at yet, of recordings that stand."""
     columns = ", ".join(f"c.{name.strip()}" for name in _CLIP.split(","))
