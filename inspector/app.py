@@ -18,6 +18,7 @@ from inspector.services.clapper import ClapperService
 from inspector.services.custody import CustodyService
 from inspector.services.drafts import DraftService
 from inspector.services.evidence import EvidenceService
+from inspector.services.footage import FootageService
 from inspector.services.hazards import HazardService
 from inspector.services.inspections import InspectionService
 from inspector.services.notices import NoticeService
@@ -45,6 +46,7 @@ class App:
         self.inspections = InspectionService(session)
         self.hazards = HazardService(session)
         self.evidence = EvidenceService(session)
+        self.footage = FootageService(session)
         self.notices = NoticeService(session)
         self.printing = PrintService(session)
         self.serving = ServingService(session)
