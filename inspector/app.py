@@ -13,6 +13,7 @@ from inspector.domain.officer import Officer
 from inspector.errors import NotFound, StorageFailed, StorageFull, WrongPassphrase
 from inspector.services.accounts import AccountService, reset_tries
 from inspector.services.audit import AuditService
+from inspector.services.bundle import BundleService
 from inspector.services.catalogue import CatalogueService
 from inspector.services.clapper import ClapperService
 from inspector.services.custody import CustodyService
@@ -56,6 +57,7 @@ class App:
         self.sync = SyncService(session)
         self.audit = AuditService(session)
         self.custody = CustodyService(session)
+        self.bundles = BundleService(session, self.custody)
         self.accounts = AccountService(session)
         self.undo = UndoService(session)
 

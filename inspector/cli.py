@@ -16,6 +16,7 @@ from inspector.version import VERSION
 
 if TYPE_CHECKING:
     from inspector.app import App
+    from inspector.services.bundle import Bundling
     from inspector.sync.progress import SyncProgress, SyncReport
 
 PASSPHRASE_VARIABLE = "FIELD_INSPECTOR_PASSPHRASE"  # noqa: S105 - the name of a variable
@@ -74,6 +75,34 @@ def sync(profile: Path, user: str, passphrase: str) -> int:
     click.echo("", err=True)
     _show_report(report)
     return 0 if report.is_handover_ready else 1
+
+
+@program.command()
+@click.option("--inspection", required=True, help="Id of the inspection (the window shows it, too).")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The new ZIP file.")
+@_user
+@_passphrase
+@click.pass_obj
+def export(profile: Path, inspection: str, out: Path, user: str, passphrase: str) -> int:
+    """Write one inspection as a bundle that anybody can check: originals, notices, entries, signatures, verify.py."""
+    with _unlocked(profile, user, passphrase) as app:
+        done = app.bundles.write(inspection, out, progress=_show_bundling)
+    click.echo(f"\r{out.name}: {done.files} files, {done.entries} entries, {done.size:,} bytes\x1b[K")
+    click.echo(f"sha256 {done.sha256}\ncheck it with: verify-bundle {out}")
+    return 0
+
+
+@program.command("verify-bundle")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--server-key", default="", help="Headquarters' public key as base64, known from elsewhere.")
+def verify_bundle(file: Path, server_key: str) -> int:
+    """Check a bundle with the verifier that lies in every bundle; exit code 1 if a byte was changed."""
+    import runpy
+
+    from inspector.paths import RESOURCES
+
+    verifier = runpy.run_path(str(RESOURCES / "verify" / "bundle.py"))
+    return int(verifier["main"]([str(file), *(["--server-key", server_key] if server_key else [])]))
 
 
 @program.command("reset-passphrase")
@@ -143,6 +172,10 @@ def _show_progress(now: SyncProgress) -> None:
     lanes = "  ".join(f"{lane.lane} {lane.done}/{lane.total}" for lane in now.lanes)
     left = f"  {now.remaining_s} s left" if now.remaining_s is not None else ""
     click.echo(f"\r{now.stage:<10} {lanes}  {now.rate:,} B/s{left}\x1b[K", err=True, nl=False)
+
+
+def _show_bundling(now: Bundling) -> None:
+    click.echo(f"\r{now.done:,} of {now.total:,} bytes  {now.name}\x1b[K", err=True, nl=False)
 
 
 def _show_report(report: SyncReport) -> None:
