@@ -138,6 +138,16 @@ class EvidenceMissing(InspectorError):
     worth_logging = True
 
 
+class FilmFailed(InspectorError):
+    """A clip can't be decoded, or not this frame of it. Facts: reason.
+
+    Reasons: no_index, no_video, unknown_kind, undecodable, too_many_pixels, unreadable, frame_missing, memory; died,
+    too_long: the decoding process ended or was ended.
+    """
+
+    code = "film_failed"
+
+
 # --- notices -----------------------------------------------------------------
 
 

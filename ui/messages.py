@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from inspector.errors import Fact, InspectorError, StorageFull
-from ui.reasons import invalid, not_allowed, printer_fault, refused, untrusted
+from ui.reasons import film_fault, invalid, not_allowed, printer_fault, refused, untrusted
 from ui.text import tr
 
 Facts = Mapping[str, Fact]
@@ -163,6 +163,11 @@ def _evidence_missing(_facts: Facts) -> Message:
     return Message(tr("本机缺少这份原件"), tr("它的指纹和记录都在"), tr("如已送总部，可向总部取回"), color="danger")
 
 
+def _film_failed(facts: Facts) -> Message:
+    happened, todo = film_fault(facts)
+    return Message(happened, tr("录像原件没有改动，其他内容不受影响"), todo)
+
+
 def _glyph_missing(facts: Facts) -> Message:
     return Message(
         tr(
@@ -268,6 +273,7 @@ SENTENCES: dict[str, Callable[[Facts], Message]] = {
     "chain_broken": _chain_broken,
     "evidence_refused": _evidence_refused,
     "evidence_missing": _evidence_missing,
+    "film_failed": _film_failed,
     "glyph_missing": _glyph_missing,
     "numbers_exhausted": _numbers_exhausted,
     "gate_closed": _gate_closed,

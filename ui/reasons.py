@@ -1,4 +1,4 @@
-"""The reasons inside InvalidInput, NotAllowed, EvidenceRefused and HqUntrusted, in words with their figures."""
+"""The reasons inside errors (invalid input, forbidden moves, refused files, clips, printers), in words with figures."""
 
 from __future__ import annotations
 
@@ -195,6 +195,23 @@ def refused(facts: Facts) -> str:
     }
     sentence = known.get(str(facts.get("reason") or ""), tr("“{name}”没有收入"))
     return fill(sentence, name=facts.get("name") or "")
+
+
+def film_fault(facts: Facts) -> tuple[str, str]:
+    """Return what is wrong with a clip and what to do."""
+    keep = tr("原件照常保存，可以送检")
+    known = {
+        "no_index": (tr("这段录像没有索引，可能是断电时没有写完，无法播放"), keep),
+        "no_video": (tr("这段录像里没有画面"), keep),
+        "unknown_kind": (tr("这不是能播放的录像格式"), keep),
+        "too_many_pixels": (tr("这段录像像素过多，无法播放"), keep),
+        "unreadable": (tr("这段录像读不出来"), tr("请检查磁盘，并校验本机数据")),
+        "frame_missing": (tr("这一帧已损坏，取不出来"), tr("请前后移动几帧再试")),
+        "memory": (tr("解码这段录像需要的内存过多，已停止"), tr("请关闭其他程序再试")),
+        "too_long": (tr("解码这段录像太久，已停止"), tr("请再试一次，或换一个时间点")),
+        "died": (tr("解码这段录像时出错，已停止"), tr("请再试一次，或换一个时间点")),
+    }
+    return known.get(str(facts.get("reason") or ""), (tr("这段录像无法解码，可能已损坏"), keep))
 
 
 def untrusted(facts: Facts) -> str:
