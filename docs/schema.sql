@@ -256,3 +256,16 @@ CREATE TRIGGER chunk_is_final before update on chunk begin select raise(abort, '
 CREATE TRIGGER chunk_stays before delete on chunk
 when (select sha256 from blob where id = old.blob) is not null
 begin select raise(abort, 'a blob never goes'); end;
+
+CREATE TABLE cache (
+    kind text not null, sha256 text not null, version integer not null, body blob not null, primary key (kind, sha256)
+) strict, without rowid;
+
+CREATE TABLE likeness (
+    sha256 text not null, other text not null, version integer not null, matched integer not null, share real not null,
+    primary key (sha256, other)
+) strict, without rowid;
+
+CREATE TABLE likeness_searched (
+    sha256 text not null, site_id text not null, version integer not null, primary key (sha256, site_id)
+) strict, without rowid;

@@ -12,6 +12,7 @@ from inspector.errors import StoreDamaged, StoreTooNew
 from inspector.store import driver
 from inspector.store.errors import translated_files
 from inspector.store.gateway import Gateway
+from inspector.store.migrations import evidence_v002_caches as evidence_v002
 from inspector.store.migrations import v001_first_schema as v001
 from inspector.store.migrations import v002_print_and_serving as v002
 from inspector.store.migrations import v003_evidence_that_stands_up as v003
@@ -21,6 +22,9 @@ EVIDENCE_STEPS = Migrations("evidence")
 
 JOURNAL_SCHEMA = v001.SCHEMA + v002.SCHEMA + v003.SCHEMA
 """What all steps together make of an empty inspector.db."""
+
+EVIDENCE_SCHEMA = v001.EVIDENCE + evidence_v002.SCHEMA
+"""The same for evidence.db."""
 
 
 def run_script(database: driver.Database, script: str) -> None:
@@ -53,6 +57,11 @@ def _journal_v003(database: driver.Database) -> None:
 @EVIDENCE_STEPS(name="v001_first_schema")
 def _evidence_v001(database: driver.Database) -> None:
     run_script(database, v001.EVIDENCE)
+
+
+@EVIDENCE_STEPS(name="v002_caches")
+def _evidence_v002(database: driver.Database) -> None:
+    run_script(database, evidence_v002.SCHEMA)
 
 
 def prepare(gateway: Gateway, steps: Migrations) -> None:
