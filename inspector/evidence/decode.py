@@ -160,7 +160,7 @@ def _jpeg(data: bytes, header: Header, at_least: tuple[int, int]) -> Image:
     told = jpeg.read_header(data)
     if jpeg.has_too_many_scans(data, told):
         raise EvidenceRefused(name="", reason="undecodable")
-    if told.is_progressive and told.width * told.height > _MOST_PIXELS_HERE:
+    if not told.is_one_scan and told.width * told.height > _MOST_PIXELS_HERE:
         return _apart(told.bare(data), header, at_least)
     image = JpegImageFile(io.BytesIO(told.bare(data)))
     image.draft(None, at_least)

@@ -90,6 +90,18 @@ def read_in(path: Path, sink: Sink, *, limit: int = MOST_BYTES) -> Reading:
     return reading
 
 
+def read_bytes(content: bytes, name: str, sink: Sink) -> Reading:
+    """Like `read_in`, of bytes that are in memory. Raises EvidenceRefused(empty)."""
+    if not content:
+        raise EvidenceRefused(name=name, reason="empty")
+    reading = Reading(name)
+    for n, at in enumerate(range(0, len(content), CHUNK)):
+        chunk = content[at : at + CHUNK]
+        sink(n, chunk)
+        reading.take(chunk, len(content))
+    return reading
+
+
 def judge(reading: Reading, *, edge: int | None = None, is_thorough: bool = False) -> Judged:
     """The second half: look at what was read. With `edge`, one decoding gives the verdict and the preview.
 

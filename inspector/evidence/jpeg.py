@@ -28,7 +28,8 @@ class JpegHeader:
     width: int
     height: int
     exif: bytes
-    is_progressive: bool
+    is_one_scan: bool
+    """Baseline with all components in the first scan: decoded row by row; everything else is held whole in memory."""
     kept: tuple[tuple[int, int], ...]
     scan_at: int
 
@@ -39,7 +40,7 @@ class JpegHeader:
 
 def read_header(data: bytes) -> JpegHeader:
     """Walk up to the first scan. Raises EvidenceRefused(reason="undecodable")."""
-    at, exif, frame, is_progressive = 2, b"", (0, 0), False
+    at, exif, frame, is_progressive, parts = 2, b"", (0, 0), False, 0
     kept: list[tuple[int, int]] = []
     for _ in range(_MOST_SEGMENTS):
         at, marker = _next_marker(data, at)
@@ -54,7 +55,7 @@ def read_header(data: bytes) -> JpegHeader:
         body = data[at + 2 : end]
         if marker in _START_OF_FRAME and len(body) >= 6:
             frame = (int.from_bytes(body[3:5], "big"), int.from_bytes(body[1:3], "big"))
-            is_progressive = marker in _PROGRESSIVE
+            is_progressive, parts = marker in _PROGRESSIVE, body[5]
         if marker == _APP1 and not exif and body.startswith(b"Exif\0"):
             exif = body[6:]
         if _is_kept(marker, body):
@@ -68,7 +69,7 @@ def read_header(data: bytes) -> JpegHeader:
         width=frame[0],
         height=frame[1],
         exif=exif,
-        is_progressive=is_progressive,
+        is_one_scan=not is_progressive and data[at + 2 : at + 3] == bytes([parts]),
         kept=tuple(kept),
         scan_at=at - 2,
     )
@@ -76,6 +77,8 @@ def read_header(data: bytes) -> JpegHeader:
 
 def has_too_many_scans(data: bytes, header: JpegHeader) -> bool:
     """Say whether decoding could take for ever. Entropy-coded data never holds a marker, so counting is exact."""
+    if header.is_one_scan:
+        return False
     end = data.find(b"\xff\xd9", header.scan_at)
     return data.count(b"\xff\xda", header.scan_at, end if end >= 0 else len(data)) > _MOST_SCANS
 

@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from inspector.domain.changes import Changes, Topic
-from inspector.domain.evidence import Evidence, EvidenceKind, Original
+from inspector.domain.evidence import Evidence, EvidenceKind
 from inspector.errors import Cancelled, EvidenceRefused
-from inspector.evidence.intake import take_in
 from inspector.evidence.photo import render_preview
 from inspector.ids import new_id
+from inspector.services.attaching import THUMB_EDGE, Attacher, Attaching, AttachReport, Target
 from inspector.services.marking import MarkingService
 from inspector.services.wording import one_line, plain
-from inspector.store import evidence, inspections, times
-from inspector.store.blobs import Blob, Sink
+from inspector.store import evidence
 from inspector.store.history import GROUP
 from inspector.store.journal import Act
 
 PAPER_EDGE = 1600
 """Long edge of the preview that goes onto paper: 2 photos a page at about 250 dpi."""
-THUMB_EDGE = 320
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttachReport:
-    """What became of many files: ids of the attached, (file name, reason code) of the refused."""
-
-    attached: tuple[str, ...]
-    refused: tuple[tuple[str, str], ...]
-    is_cancelled: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attaching:
-    """How far a long import is."""
-
-    done: int
-    total: int
-    name: str
 
 
 class EvidenceService(MarkingService):
@@ -56,30 +34,17 @@ class EvidenceService(MarkingService):
     ) -> Changes:
         """Take a file in. Durable and hashed when it returns; the same bytes twice are stored once.
 
-        Raises EvidenceRefused, StorageFull; then nothing was kept.
+        Raises EvidenceRefused, StorageFull, NotFound, NotAllowed; then nothing is attached.
         """
-        told: list[Original] = []
+        target = Target(inspection_id=inspection_id, hazard_id=hazard_id, source=source)
+        return Attacher(self._session).one(target, path)
 
-        def fill(sink: Sink) -> Blob:
-            original = take_in(path, sink)
-            told.append(original)
-            return Blob(sha256=original.sha256, size=original.size, sm3=original.sm3, leaves=original.leaves)
-
-        self._session.vault.blobs.put_through(fill, self._session.vault.clock.read().wall_ms)
-        evidence_id = new_id()
-        changes = _fields(told[0]) | {
-            "inspection_id": inspection_id,
-            "hazard_id": hazard_id,
-            "attached_at": times.written(self._session.now()),
-            "attached_by": self._session.me.id,
-            "source": source,
-        }
-        with self._session.vault.gateway.write() as tx:
-            inspections.get(tx, inspection_id)
-            self._demand_hazard(tx, inspection_id, hazard_id)
-            act = Act(kind="attach", type="evidence", subject=evidence_id, changes=changes, refs=(told[0].sha256,))
-            self._session.record(tx, act)
-        return Changes.of(Topic.EVIDENCE, Topic.INSPECTIONS, Topic.SYNC, made=evidence_id)
+    def attach_bytes(
+        self, inspection_id: str, content: bytes, *, name: str, hazard_id: str | None = None, source: str = "paste"
+    ) -> Changes:
+        """Take in what is no file yet, such as a picture of the clipboard. Raises like `attach`."""
+        target = Target(inspection_id=inspection_id, hazard_id=hazard_id, source=source)
+        return Attacher(self._session).content(target, content, name)
 
     def attach_many(
         self,
@@ -88,22 +53,25 @@ class EvidenceService(MarkingService):
         *,
         hazard_id: str | None = None,
         source: str = "folder",
+        card: Path | None = None,
         progress: Callable[[Attaching], None] = lambda _: None,
         is_cancelled: Callable[[], bool] = lambda: False,
     ) -> AttachReport:
-        """Attach every file that can be taken in; a bad one is listed and never stops the others."""
-        attached: list[str] = []
-        refused: list[tuple[str, str]] = []
-        for done, path in enumerate(paths):
-            if is_cancelled():
-                return AttachReport(attached=tuple(attached), refused=tuple(refused), is_cancelled=True)
-            progress(Attaching(done=done, total=len(paths), name=path.name))
-            try:
-                attached.append(self.attach(inspection_id, path, hazard_id=hazard_id, source=source).made)
-            except EvidenceRefused as error:
-                refused.append((path.name, str(error.facts.get("reason", ""))))
-        progress(Attaching(done=len(paths), total=len(paths), name=""))
-        return AttachReport(attached=tuple(attached), refused=tuple(refused))
+        """Attach every file that can be taken in, as one step of undo; a bad one is listed and stops no other.
+
+        With `card` (where a card is mounted), files that the inspection has already are passed over, and what can't
+        be read because the card is gone is refused as pulled_out. Raises StorageFull and others; what was attached
+        before stays.
+        """
+        target = Target(inspection_id=inspection_id, hazard_id=hazard_id, source=source)
+        return Attacher(self._session).many(
+            target,
+            paths,
+            card=card,
+            is_known_passed=card is not None or source == "watched",
+            progress=progress,
+            is_cancelled=is_cancelled,
+        )
 
     def move(self, evidence_id: str, hazard_id: str | None) -> Changes:
         """Give a piece to another hazard of its inspection, or to none. Raises NotAllowed(evidence_issued)."""
@@ -184,25 +152,3 @@ class EvidenceService(MarkingService):
 def _together(count: int) -> dict[str, str]:
     """Return what marks the entries of one action that touches several pieces: undo takes them back together."""
     return {GROUP: new_id()} if count > 1 else {}
-
-
-def _fields(original: Original) -> dict[str, Any]:
-    return {
-        "sha256": original.sha256,
-        "sm3": original.sm3,
-        "size": original.size,
-        "leaves": list(original.leaves),
-        "evidence_kind": original.kind.value,
-        "mime": original.mime,
-        "name": original.name,
-        "width": original.width,
-        "height": original.height,
-        "orientation": original.orientation,
-        "taken_at": times.written(original.taken_at) if original.taken_at else None,
-        "taken_as": original.taken_as,
-        "time_source": original.time_source.value,
-        "camera": original.camera,
-        "latitude": original.latitude,
-        "longitude": original.longitude,
-        "remark": original.remark,
-    }

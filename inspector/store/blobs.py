@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -13,6 +13,7 @@ from inspector.errors import EvidenceMissing
 from inspector.store.gateway import Gateway, Tx
 
 _leaves = msgspec.json.Decoder(tuple[str, ...])
+_KEEP_PREVIEW = "insert or ignore into preview (sha256, edge, jpeg) values (:sha256, :edge, :jpeg)"
 Sink = Callable[[int, bytes], None]
 
 
@@ -24,6 +25,15 @@ class Blob:
     size: int
     sm3: str
     leaves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Bytes in memory, chunk by chunk, with what is known of them and previews by their long edge."""
+
+    blob: Blob
+    chunks: Sequence[bytes]
+    previews: Mapping[int, bytes]
 
 
 class BlobStore:
@@ -59,6 +69,22 @@ class BlobStore:
             return Blob(sha256=hasher.sha256, size=hasher.size, sm3=hasher.sm3, leaves=hasher.leaves)
 
         return self.put_through(fill, stored_ms)
+
+    def put_many(self, held: Sequence[Held], stored_ms: int) -> None:
+        """Store several blobs with their previews in one transaction: all durable, or none kept."""
+        with self._gateway.write() as tx:
+            for one in held:
+                self._put_held(tx, one, stored_ms)
+
+    def _put_held(self, tx: Tx, held: Held, stored_ms: int) -> None:
+        blob = held.blob
+        if not tx.value("select 1 from blob where sha256 = :sha256", {"sha256": blob.sha256}):
+            blob_id = tx.insert("blob", {"stored_ms": stored_ms})
+            for n, chunk in enumerate(held.chunks):
+                tx.insert("chunk", {"blob": blob_id, "n": n, "bytes": chunk})
+            self._finish(tx, blob_id, blob)
+        for edge, jpeg in held.previews.items():
+            tx.run(_KEEP_PREVIEW, {"sha256": blob.sha256, "edge": edge, "jpeg": jpeg})
 
     @staticmethod
     def _finish(tx: Tx, blob_id: int, blob: Blob) -> None:
@@ -128,6 +154,5 @@ class BlobStore:
 
     def keep_preview(self, sha256: str, edge: int, jpeg: bytes) -> None:
         """Keep a preview; it can be made again, so it is no evidence."""
-        sql = "insert or ignore into preview (sha256, edge, jpeg) values (:sha256, :edge, :jpeg)"
         with self._gateway.write() as tx:
-            tx.run(sql, {"sha256": sha256, "edge": edge, "jpeg": jpeg})
+            tx.run(_KEEP_PREVIEW, {"sha256": sha256, "edge": edge, "jpeg": jpeg})

@@ -62,6 +62,12 @@ def _moment(wall_ms: int | None) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=wall_ms or 0)
 
 
+def digests(tx: Tx, inspection_id: str) -> frozenset[str]:
+    """Return the SHA-256 of everything that was ever attached to an inspection, what was taken out again too."""
+    sql = "select distinct sha256 from evidence where inspection_id = :id"
+    return frozenset(row["sha256"] for row in tx.rows(sql, {"id": inspection_id}))
+
+
 def cited_in_issued(tx: Tx, evidence: Evidence) -> bool:
     """Whether an issued notice that still stands was printed with this piece."""
     sql = "select evidence_ids from notice where inspection_id = :id and state = 'issued'"
