@@ -185,6 +185,7 @@ def _show_report(report: SyncReport) -> None:
     click.echo(f"receipts {report.receipts}, records from headquarters {report.adopted}, numbers {report.leased}")
     click.echo(
         f"only on this laptop: entries {waiting.entries}, notices {waiting.notices}, photos {waiting.photos}, "
+        f"clips {waiting.footage}, "
         f"bytes of files {waiting.files_bytes:,}"
     )
     for refused in report.refused:

@@ -30,6 +30,6 @@ def sync_badges(state: SyncState, now: datetime) -> list[Badge]:
 
 
 def pending(state: SyncState) -> int:
-    """Return how many entries, notices and photos are only on this laptop."""
+    """Return how many entries, notices, photos and clips are only on this laptop."""
     backlog = state.backlog
-    return backlog.entries + backlog.notices + backlog.photos
+    return backlog.entries + backlog.notices + backlog.photos + backlog.footage

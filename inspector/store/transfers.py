@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from inspector.store.gateway import Tx
-from inspector.store.projection import CLASS_NOTICE
+from inspector.store.gateway import Row, Tx
+from inspector.store.projection import CLASS_FOOTAGE, CLASS_NOTICE, CLASS_PHOTO
 
 R1, R2 = "r1", "r2"
 UNLOCK: Final = "unlock"
@@ -40,11 +40,13 @@ class Backlog:
     files_bytes: int
     waiting_since_ms: int
     unlocks: int = 0
+    footage: int = 0
+    footage_total: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether headquarters has given receipts for everything but unlocking: 可以交接."""
-        return not (self.entries or self.notices or self.photos)
+        return not (self.entries or self.notices or self.photos or self.footage)
 
 
 def acknowledged(tx: Tx) -> int:
@@ -70,7 +72,7 @@ def receipts(tx: Tx, kind: str) -> list[tuple[str, bytes, bytes]]:
 
 
 def waiting(tx: Tx) -> list[Waiting]:
-    """Return the blobs to send: notices first, then photos, small before large."""
+    """Return the blobs to send: notices first, then photos, then footage; small before large."""
     sql = "select * from transfer where state <> 'done' order by class, size, sha256"
     return [
         Waiting(sha256=row["sha256"], lane=row["class"], size=row["size"], tries=row["tries"], why=row["why"])
@@ -97,20 +99,26 @@ def backlog(tx: Tx) -> Backlog:
     unlocked = int(tx.value(unlocks, open_from))
     since = tx.value(first, open_from)
     files = tx.rows(
-        "select class = :notice as is_notice, count(*) as n, sum(state <> 'done') as open,"
-        " sum(case when state <> 'done' then size else 0 end) as bytes from transfer group by class = :notice",
-        {"notice": CLASS_NOTICE},
+        "select class, count(*) as n, sum(state <> 'done') as open,"
+        " sum(case when state <> 'done' then size else 0 end) as bytes from transfer group by class"
     )
-    notices = next((row for row in files if row["is_notice"]), None)
-    photos = next((row for row in files if not row["is_notice"]), None)
+    notices, photos, footage = (_counted(files, lane) for lane in (CLASS_NOTICE, CLASS_PHOTO, CLASS_FOOTAGE))
     return Backlog(
         entries=max(0, total - acked - unlocked),
         entries_total=total,
-        notices=int(notices["open"]) if notices else 0,
-        notices_total=int(notices["n"]) if notices else 0,
-        photos=int(photos["open"]) if photos else 0,
-        photos_total=int(photos["n"]) if photos else 0,
+        notices=notices[0],
+        notices_total=notices[1],
+        photos=photos[0],
+        photos_total=photos[1],
         files_bytes=sum(int(row["bytes"]) for row in files),
         waiting_since_ms=int(since or 0),
         unlocks=unlocked,
+        footage=footage[0],
+        footage_total=footage[1],
     )
+
+
+def _counted(files: list[Row], lane: int) -> tuple[int, int]:
+    """Return (without receipt, all) of one class."""
+    row = next((row for row in files if row["class"] == lane), None)
+    return (int(row["open"]), int(row["n"])) if row else (0, 0)

@@ -10,7 +10,7 @@ from typing import Final
 
 from inspector.errors import Cancelled, HqRefused, HqUntrusted, InspectorError, NotAllowed, Offline
 from inspector.store import settings, transfers
-from inspector.store.projection import CLASS_NOTICE
+from inspector.store.projection import CLASS_FOOTAGE, CLASS_NOTICE
 from inspector.store.transfers import Waiting
 from inspector.store.vault import Vault
 from inspector.sync import hello, kept, numbers, pull, push
@@ -22,6 +22,8 @@ from inspector.sync.upload import Sender
 
 PULLS: Final = 3
 """Times that entries made meanwhile may send a pull back to push first, before it waits for the next run."""
+FILES: Final = (Lane.NOTICES, Lane.PHOTOS, Lane.FOOTAGE)
+"""In this order; a card of footage never holds up a photo."""
 HOPELESS: Final = 5
 """After so many failed tries a blob goes last in its lane."""
 
@@ -93,9 +95,12 @@ def _stages(run: Run) -> None:
     photos = Sender(run=run, lane=Lane.PHOTOS, pace=pace)
     run.tally.enter(Stage.PHOTOS)
     photos.send(_waiting(run, Lane.PHOTOS) + _receipted(run))
+    footage = Sender(run=run, lane=Lane.FOOTAGE, pace=pace)
+    run.tally.enter(Stage.FOOTAGE)
+    footage.send(_waiting(run, Lane.FOOTAGE))
     run.tally.enter(Stage.CLOSING)
     push.push(run)
-    _remember(run, is_clean=not (notices.failures or photos.failures))
+    _remember(run, is_clean=not (notices.failures or photos.failures or footage.failures))
 
 
 def _announce(run: Run) -> None:
@@ -104,13 +109,13 @@ def _announce(run: Run) -> None:
         waiting = transfers.waiting(tx)
         backlog = transfers.backlog(tx)
     run.tally.expect(Lane.ENTRIES, backlog.entries + backlog.unlocks, 0)
-    for lane in (Lane.NOTICES, Lane.PHOTOS):
+    for lane in FILES:
         mine = [one.size for one in waiting if _lane(one) is lane]
         run.tally.expect(lane, len(mine), sum(mine))
 
 
 def _lane(one: Waiting) -> Lane:
-    return Lane.NOTICES if one.lane == CLASS_NOTICE else Lane.PHOTOS
+    return {CLASS_NOTICE: Lane.NOTICES, CLASS_FOOTAGE: Lane.FOOTAGE}.get(one.lane, Lane.PHOTOS)
 
 
 def _pull(run: Run) -> None:
@@ -158,8 +163,8 @@ def _report(run: Run, state: SyncState, error: InspectorError | None, seconds: f
         backlog = transfers.backlog(tx)
         is_ready = kept.is_handover_ready(tx)
     entries, _ = run.tally.done(Lane.ENTRIES)
-    files, _ = run.tally.done(Lane.NOTICES, Lane.PHOTOS)
-    _, size = run.tally.done(Lane.ENTRIES, Lane.NOTICES, Lane.PHOTOS)
+    files, _ = run.tally.done(*FILES)
+    _, size = run.tally.done(Lane.ENTRIES, *FILES)
     return SyncReport(
         state=state,
         error=error,

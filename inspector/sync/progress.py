@@ -26,6 +26,7 @@ class Stage(StrEnum):
     REGISTER = "register"
     NUMBERS = "numbers"
     PHOTOS = "photos"
+    FOOTAGE = "footage"
     CLOSING = "closing"
     """Entries that the sync itself made: register pages, leases."""
 
@@ -36,6 +37,7 @@ class Lane(StrEnum):
     ENTRIES = "entries"
     NOTICES = "notices"
     PHOTOS = "photos"
+    FOOTAGE = "footage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +62,8 @@ class SyncProgress:
     receipts: int
 
     def lane(self, name: Lane) -> LaneProgress:
-        """Return one lane."""
-        return next(lane for lane in self.lanes if lane.lane is name)
+        """Return one lane; an empty one if nothing was told of it."""
+        return next((lane for lane in self.lanes if lane.lane is name), LaneProgress(lane=name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ def a_film(path: Path, size: int, *, began: datetime | None = BEGAN, seconds: in
         out.write(head + large)
         while inside > 0:
             inside -= out.write(die.randbytes(min(inside, MIB)))
-    os.utime(path, ns=(1_795_136_000_000_000_000,) * 2)
+    os.utime(path, ns=(1_795_136_000_000_000_000, 1_795_136_000_000_000_000))
     return path
 
 

@@ -203,8 +203,8 @@ def noise(size: int, seed: int = 0) -> bytes:
 def demand_agreement(hq: Headquarters, laptop: Laptop) -> None:
     """Both sides hold the same entries and blobs, byte for byte, and headquarters finds no fault in itself."""
     assert hq.entries(laptop.vault.device) == laptop.entries()
-    for sha256 in laptop.vault.blobs.names():
-        assert hq.blob(sha256) == laptop.vault.blobs.read(sha256)
+    for sha256 in laptop.vault.originals.names():
+        assert hq.blob(sha256) == laptop.vault.originals.read(sha256)
 
 
 def patient(laptop: Laptop, runs: int = 12) -> SyncReport:

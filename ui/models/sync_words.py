@@ -40,6 +40,8 @@ def only_here(backlog: Backlog) -> str:
         parts.append(tr("{n} 份文书", n=backlog.notices))
     if backlog.photos:
         parts.append(tr("{n} 张照片", n=backlog.photos))
+    if backlog.footage:
+        parts.append(tr("{n} 段录像", n=backlog.footage))
     return tr("、").join(parts)
 
 
@@ -91,7 +93,7 @@ def left_now(backlog: Backlog, step: SyncProgress | None) -> Backlog:
     """Return what was open at the start of a run less what it has done."""
     if step is None:
         return backlog
-    entries, notices, photos = (step.lane(lane).done for lane in (Lane.ENTRIES, Lane.NOTICES, Lane.PHOTOS))
+    entries, notices, photos, footage = (step.lane(lane).done for lane in Lane)
     return Backlog(
         entries=min(backlog.entries, max(0, backlog.entries + backlog.unlocks - entries)),
         entries_total=backlog.entries_total,
@@ -101,6 +103,8 @@ def left_now(backlog: Backlog, step: SyncProgress | None) -> Backlog:
         photos_total=backlog.photos_total,
         files_bytes=backlog.files_bytes,
         waiting_since_ms=backlog.waiting_since_ms,
+        footage=max(0, backlog.footage - footage),
+        footage_total=backlog.footage_total,
     )
 
 
@@ -163,5 +167,5 @@ def numbers_word(leases: Sequence[Lease]) -> list[tuple[str, int]]:
 
 
 def items(step: SyncProgress) -> tuple[int, int]:
-    """Return how many records, notices and photos of this run are done, and how many there are."""
+    """Return how many records, notices, photos and clips of this run are done, and how many there are."""
     return sum(lane.done for lane in step.lanes), sum(lane.total for lane in step.lanes)

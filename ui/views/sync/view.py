@@ -40,7 +40,13 @@ from ui.widgets.view import KeyHint, View
 START = QKeySequence("Ctrl+Shift+S")
 WIDE = 1000
 """From this logical width ÷ text scale on the receipts stand beside the lanes."""
-_ICONS = {LaneName.ENTRIES: "list-check", LaneName.NOTICES: "file-text", LaneName.PHOTOS: "photo"}
+_ICONS = {
+    LaneName.ENTRIES: "list-check",
+    LaneName.NOTICES: "file-text",
+    LaneName.PHOTOS: "photo",
+    LaneName.FOOTAGE: "video",
+}
+_MAY_BE_LAST = {LaneName.PHOTOS, LaneName.FOOTAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,15 @@ class _LaneCard(Card):
 
 
 class _LastLane(Lane):
-    """The lane at the foot of the card: the card's own line is below it already."""
+    """A lane that may stand at the foot of the card, where the card's own line is below it already."""
+
+    is_last = True
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the lane without its hairline."""
+        """Draw the lane, at the foot without its hairline."""
         super().paintEvent(event)
+        if not self.is_last:
+            return
         line = self.theme.line
         with QPainter(self) as painter:
             painter.fillRect(0, self.height() - line, self.width(), line, self.theme.color("surface"))
@@ -87,7 +97,7 @@ class SyncView(View):
         self._ticket: Ticket | None = None
         self.verdict = VerdictPanel()
         self.lanes = {
-            name: _LastLane("", icon=icon) if name is LaneName.PHOTOS else Lane("", icon=icon)
+            name: _LastLane("", icon=icon) if name in _MAY_BE_LAST else Lane("", icon=icon)
             for name, icon in _ICONS.items()
         }
         self.receipts = RowList(height="rowDouble")
@@ -252,11 +262,13 @@ class SyncView(View):
 
     def _show_lanes(self, backlog: Backlog) -> None:
         left = left_now(backlog, self._step)
+        self._show_footage_lane(has_any=bool(left.footage_total))
         stage = str(self._step.stage) if self._step is not None else ""
         told = {
             LaneName.ENTRIES: (left.entries, left.entries_total, badge("send.r1")),
             LaneName.NOTICES: (left.notices, left.notices_total, badge("send.r2")),
             LaneName.PHOTOS: (left.photos, left.photos_total, badge("send.r2")),
+            LaneName.FOOTAGE: (left.footage, left.footage_total, badge("send.r2")),
         }
         for name, (open_, total, done) in told.items():
             is_running = self.is_running() and stage == name.value
@@ -267,6 +279,14 @@ class SyncView(View):
                 total - open_, total, second=second, note=note, badge=shown, is_running=is_running
             )
 
+    def _show_footage_lane(self, *, has_any: bool) -> None:
+        """Who has no recorder sees no lane for it."""
+        self.lanes[LaneName.FOOTAGE].setVisible(has_any)
+        photos = self.lanes[LaneName.PHOTOS]
+        if isinstance(photos, _LastLane) and photos.is_last == has_any:
+            photos.is_last = not has_any
+            photos.update()
+
     def _lane_words(self, name: LaneName, *, is_running: bool, has_any: bool) -> tuple[str, str]:
         """Return the words under a lane's name and under its bar."""
         if not has_any:
@@ -275,6 +295,7 @@ class SyncView(View):
             LaneName.ENTRIES: tr("每一步操作，按顺序"),
             LaneName.NOTICES: tr("含作废的文书"),
             LaneName.PHOTOS: tr("原件，逐字节核对"),
+            LaneName.FOOTAGE: tr("执法记录仪录像，照片之后送"),
         }[name]
         if not is_running or self._step is None:
             return second, ""
@@ -376,6 +397,7 @@ class SyncView(View):
             LaneName.ENTRIES: tr("记录"),
             LaneName.NOTICES: tr("文书"),
             LaneName.PHOTOS: tr("照片"),
+            LaneName.FOOTAGE: tr("录像"),
         }
         for name, lane in self.lanes.items():
             lane.set_title(names[name])
