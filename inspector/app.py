@@ -24,9 +24,11 @@ from inspector.services.hazards import HazardService
 from inspector.services.inspections import InspectionService
 from inspector.services.notices import NoticeService
 from inspector.services.printing import PrintService
+from inspector.services.redaction import RedactionService
 from inspector.services.serving import ServingService
 from inspector.services.session import Session
 from inspector.services.sites import SiteService
+from inspector.services.stills import StillService
 from inspector.services.sync import SyncService
 from inspector.services.undo import UndoService
 from inspector.store import journal, keyring, officers, times, vault
@@ -53,11 +55,13 @@ class App:
         self.serving = ServingService(session)
         self.drafts = DraftService(session)
         self.clapper = ClapperService(session)
+        self.stills = StillService(session)
         self.catalogue = CatalogueService(session)
         self.sync = SyncService(session)
         self.audit = AuditService(session)
         self.custody = CustodyService(session)
         self.bundles = BundleService(session, self.custody)
+        self.redaction = RedactionService(session, self.custody)
         self.accounts = AccountService(session)
         self.undo = UndoService(session)
 
@@ -84,6 +88,7 @@ class App:
     def close(self) -> None:
         """Fold the logs into the files, forget the key, give the profile back."""
         try:
+            self.stills.close()
             self._session.vault.close()
         finally:
             self._lock.close()

@@ -140,6 +140,8 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
                 issued,
                 tr("如有错误，请作废后重新制作"),
             ),
+            "file_exists": (tr("这个文件已存在"), tr("原文件没有改动"), tr("请另取文件名")),
+            "nothing_to_redact": (tr("还没有框选要遮盖的地方"), tr("原件没有改动"), tr("请在画面上拖出方框")),
             "not_issued": (tr("文书还没有核发"), tr("草稿已保存"), tr("请先核发")),
             "notice_void": (
                 fill(tr("文书 {number} 已作废，不能再打印或送达"), number=number),

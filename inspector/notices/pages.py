@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,26 @@ class PageImage:
     width: int
     height: int
     rgb: bytes
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Hold PDFium alone."""
+    with _drawing:
+        yield
+
+
+def count(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    mainthread.refuse("pdf")
+    import pypdfium2
+
+    with _drawing:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
 
 
 def page_image(pdf: bytes, page: int, width_px: int) -> PageImage:

@@ -133,7 +133,7 @@ def _photos(tx: Tx, notice: Notice, listed: tuple[Hazard, ...]) -> tuple[Evidenc
     return tuple(
         one
         for one in evidence.of_inspection(tx, notice.inspection_id)
-        if one.original.kind is EvidenceKind.PHOTO and (takes_all or one.hazard_id in wanted)
+        if not one.derivation and one.original.kind is EvidenceKind.PHOTO and (takes_all or one.hazard_id in wanted)
     )
 
 

@@ -1,0 +1,64 @@
+"""Paints boxes over a picture and throws away what lay under them, with every piece of metadata."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from inspector import mainthread
+from inspector.domain.redaction import RedactBox
+from inspector.evidence.photo import render_preview
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+GRID: Final = 16
+"""Pixels: JPEG codes squares of this size (ITU-T T.81 with 4:2:0), whose ripples would tell of what lies inside."""
+QUALITY: Final = 92
+_WHOLE: Final = 1 << 20
+"""Longer than any edge: the full size."""
+
+
+def redact_photo(photo: bytes, boxes: Sequence[RedactBox]) -> bytes:
+    """Return an upright JPEG in sRGB of full size, black under each box, without metadata.
+
+    Boxes grow to the grid of 16 pixels. Raises EvidenceRefused(undecodable | too_many_pixels).
+    """
+    mainthread.refuse("decode")
+    return redact_jpeg(render_preview(photo, edge=_WHOLE, quality=QUALITY).jpeg, boxes)
+
+
+def redact_jpeg(jpeg: bytes, boxes: Sequence[RedactBox]) -> bytes:
+    """Paint over a JPEG that is upright already, such as a drawn page."""
+    from PIL.JpegImagePlugin import JpegImageFile
+
+    with JpegImageFile(io.BytesIO(jpeg)) as opened:
+        image = opened.convert("RGB")
+    for box in boxes:
+        _paint(image, box)
+    image.info.clear()
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=QUALITY, subsampling="4:2:0")
+    return out.getvalue()
+
+
+def _paint(image: Image, box: RedactBox) -> None:
+    left, right = sorted((box.x0, box.x1))
+    top, bottom = sorted((box.y0, box.y1))
+    place = (
+        _down(left * image.width),
+        _down(top * image.height),
+        min(image.width, _up(right * image.width)),
+        min(image.height, _up(bottom * image.height)),
+    )
+    if place[0] < place[2] and place[1] < place[3]:
+        image.paste((0, 0, 0), place)
+
+
+def _down(pixel: float) -> int:
+    return max(0, int(pixel) // GRID * GRID)
+
+
+def _up(pixel: float) -> int:
+    return -(-max(0, int(pixel + 0.999)) // GRID) * GRID
