@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ class Scene:
     seed: int = 0
 
 
+@lru_cache(maxsize=2)
 def room(scene: Scene) -> Picture:
     """A background that has edges and surfaces: what stands around the laptop."""
     rng = np.random.default_rng(scene.seed)
@@ -68,23 +70,31 @@ def seen(scene: Scene, modules: Modules | None, tick: int = 0) -> Picture:
     picture = np.where(mask > 127, laid, picture).astype(np.float32)
     if scene.glare:
         x, y = middle + size * turn.uniform(-0.3, 0.3, 2)
-        yy, xx = np.mgrid[0 : scene.height, 0 : scene.width]
-        picture += scene.glare * np.exp(-((xx - x) ** 2 + (yy - y) ** 2) / (2 * (size * 0.18) ** 2))
+        picture += _glare(scene, float(x), float(y), size * 0.18)
     if scene.blur:
         picture = cv2.GaussianBlur(picture, (0, 0), scene.blur)
-    picture += rng.normal(0, scene.noise, picture.shape)
+    picture += rng.standard_normal(picture.shape, np.float32) * scene.noise
     return np.clip(picture, 0, 255).astype(np.uint8)
 
 
-def film(path: Path, frames: Iterable[Picture], *, rate: float = 12.5, codec: str = "libx264", crf: int = 28) -> Path:
-    """Encode grey frames as a recorder would; needs ffmpeg, which only tests use."""
+@lru_cache(maxsize=2)
+def _glare(scene: Scene, x: float, y: float, wide: float) -> NDArray[np.float32]:
+    yy, xx = np.mgrid[0 : scene.height, 0 : scene.width]
+    return (scene.glare * np.exp(-((xx - x) ** 2 + (yy - y) ** 2) / (2 * wide**2))).astype(np.float32)
+
+
+def film(
+    path: Path, frames: Iterable[Picture], *, rate: float = 12.5, codec: str = "libx264", made_at: str = ""
+) -> Path:
+    """Encode grey frames as a recorder would; needs ffmpeg, which only tests use. `made_at`: ISO 8601 in UTC."""
     pictures = iter(frames)
     first = next(pictures)
     options: list[Any] = ["-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{first.shape[1]}x{first.shape[0]}", "-r", rate]
     speed = ["-preset", "ultrafast"] if codec.startswith("libx26") else []
     out = ["-c:v", codec, *speed, "-pix_fmt", "yuv420p", "-g", "25"]
-    quality = ["-crf", crf] if codec.startswith("libx26") else ["-q:v", 7]
-    command = ["ffmpeg", "-v", "error", "-y", *options, "-i", "-", *out, *quality, path]
+    quality = ["-crf", 28] if codec.startswith("libx26") else ["-q:v", 7]
+    made = ["-metadata", f"creation_time={made_at}"] if made_at else []
+    command = ["ffmpeg", "-v", "error", "-y", *options, "-i", "-", *out, *quality, *made, path]
     with subprocess.Popen([str(each) for each in command], stdin=subprocess.PIPE) as running:
         assert running.stdin is not None
         running.stdin.write(first.tobytes())

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 from inspector.clock import Clock, Instant
 from inspector.crypto.clapper_key import clap_key
 from inspector.domain import clock_fit
 from inspector.domain.changes import Changes, Topic
-from inspector.domain.footage import Clap, Clip, ClockFit, ClockState, Recording
+from inspector.domain.footage import Anchor, AnchorSource, Clap, Clip, ClockFit, ClockState, Recording
+from inspector.errors import InvalidInput, NotFound
 from inspector.evidence import clapper
 from inspector.ids import new_id
 from inspector.notices import qr
+from inspector.services.clap_search import ClapHunt, ClapSearch, Searching
+from inspector.services.clap_settling import settle
 from inspector.services.session import Session
-from inspector.store import claps, inspections, times
+from inspector.store import claps, inspections, recordings, times
+from inspector.store.gateway import Tx
 from inspector.store.journal import Act
+
+if TYPE_CHECKING:
+    from inspector.evidence.film.client import Film
+
+BY_HAND_MS: Final = 1_000
+"""A clock that shows seconds, read in one frame: the second it shows may just have begun or end."""
+MOST_UNCERTAIN_MS: Final = 600_000
+"""Whoever can't tell the time better than ten minutes has not measured it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +85,9 @@ class Clapping:
 class ClapperService:
     """Shows the clapper, finds it in footage, and says what time a moment of footage was."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, open_film: Callable[[Clip], Film] | None = None) -> None:
         self._session = session
+        self._open_film = open_film or self._film
         self._running: dict[str, Clapping] = {}
 
     def begin(self, inspection_id: str) -> Clapping:
@@ -112,6 +127,75 @@ class ClapperService:
         secret = self._session.vault.device_key.private_bytes()
         return clap_key(secret, bytes.fromhex(clap.nonce), clap.id)
 
+    def search(
+        self,
+        recording_id: str,
+        progress: Callable[[Searching], None] = lambda _: None,
+        is_cancelled: Callable[[], bool] = lambda: False,
+    ) -> ClapSearch:
+        """Look for the clapper in a recording and keep what was found as its anchors; clocks read by hand stay.
+
+        A recording of no inspection is given to the one whose claps it shows, if they are of one only. Blocks for
+        minutes: run it behind the work. Without a clapper nothing is written. Raises NotFound, Cancelled; a clip that
+        can't be decoded is named in the result.
+        """
+        with self._session.vault.gateway.read() as tx:
+            recording = recordings.get(tx, recording_id)
+        hunt = ClapHunt(self._session, recording, self._open_film, progress, is_cancelled=is_cancelled)
+        showings = hunt.showings(self.key_of)
+        with self._session.vault.gateway.write() as tx:
+            settled = settle(tx, recordings.get(tx, recording_id), showings, hunt.failed)
+            for one, changes in settled.changes.items():
+                self._session.record(tx, Act(kind="patch", type="recording", subject=one, changes=changes))
+        return hunt.told(settled, showings)
+
+    def anchor_by_hand(
+        self, recording_id: str, clip_id: str, at_us: int, true_at: datetime, *, uncertainty_ms: int = BY_HAND_MS
+    ) -> Changes:
+        """An officer read a clock that is seen in the frame at `at_us`. Another reading of that frame replaces it.
+
+        Raises InvalidInput (moment: range; uncertainty: range), NotFound.
+        """
+        with self._session.vault.gateway.write() as tx:
+            recording = recordings.get(tx, recording_id)
+            clip = next((one for one in recording.clips if one.id == clip_id), None)
+            if clip is None:
+                raise NotFound(kind="clip", id=clip_id)
+            if at_us < 0 or (clip.duration_us and at_us > clip.duration_us):
+                raise InvalidInput(field="moment", reason="range", least=0, most=clip.duration_us // 1_000_000)
+            if not 1 <= uncertainty_ms <= MOST_UNCERTAIN_MS:
+                raise InvalidInput(field="uncertainty", reason="range", least=1, most=MOST_UNCERTAIN_MS // 1000)
+            anchor = Anchor(
+                clip_id=clip_id,
+                at_us=at_us,
+                true_ms=round(true_at.timestamp() * 1000),
+                source=AnchorSource.BY_HAND,
+                uncertainty_ms=uncertainty_ms,
+                detail=f"by:{self._session.me.id}",
+            )
+            kept = [one for one in recording.anchors if not _is_by_hand_at(one, clip_id, at_us)]
+            self._keep(tx, recording_id, [*kept, anchor])
+        return Changes.of(Topic.FOOTAGE, Topic.EVIDENCE, Topic.SYNC)
+
+    def forget_by_hand(self, recording_id: str, clip_id: str, at_us: int) -> Changes:
+        """Take a clock that was read by hand back. Raises NotFound."""
+        with self._session.vault.gateway.write() as tx:
+            anchors = recordings.get(tx, recording_id).anchors
+            kept = [one for one in anchors if not _is_by_hand_at(one, clip_id, at_us)]
+            if len(kept) == len(anchors):
+                raise NotFound(kind="anchor", id=clip_id)
+            self._keep(tx, recording_id, kept)
+        return Changes.of(Topic.FOOTAGE, Topic.EVIDENCE, Topic.SYNC)
+
+    def _keep(self, tx: Tx, recording_id: str, anchors: Sequence[Anchor]) -> None:
+        changes = {"anchors": claps.written(anchors)}
+        self._session.record(tx, Act(kind="patch", type="recording", subject=recording_id, changes=changes))
+
+    def _film(self, clip: Clip) -> Film:
+        from inspector.evidence.film.client import Film
+
+        return Film.open(self._session.vault.footage.reading(clip.sha256))
+
     @staticmethod
     def fit(recording: Recording) -> ClockFit:
         """Return how the recording's clock is known. UNKNOWN is 未校时 wherever it is cited."""
@@ -126,3 +210,7 @@ class ClapperService:
     def cited_time(recording: Recording, clip: Clip, at_us: int) -> tuple[datetime | None, ClockState]:
         """Return what may be cited as a frame's time; see inspector.domain.clock_fit.cited_time."""
         return clock_fit.cited_time(recording, clip, at_us)
+
+
+def _is_by_hand_at(one: Anchor, clip_id: str, at_us: int) -> bool:
+    return one.source is AnchorSource.BY_HAND and (one.clip_id, one.at_us) == (clip_id, at_us)

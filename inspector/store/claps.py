@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from inspector.domain.footage import Clap
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from inspector.domain.footage import Anchor, Clap
 from inspector.errors import NotFound
 from inspector.ids import InspectionId, OfficerId
 from inspector.store import times
-from inspector.store.gateway import Row, Tx
+from inspector.store.gateway import Row, Tx, Value
 
 
 def get(tx: Tx, clap_id: str) -> Clap:
@@ -27,6 +31,29 @@ def tagged(tx: Tx, tag: bytes) -> list[Clap]:
     """Return the claps whose nonce begins with `tag`: what a code in footage can name."""
     sql = "select * from clap where substr(nonce, 1, :size) = :tag"
     return [_clap(row) for row in tx.rows(sql, {"size": 2 * len(tag), "tag": tag.hex()})]
+
+
+def between(tx: Tx, low: datetime, high: datetime, limit: int) -> list[Clap]:
+    """Return up to `limit` claps that began between two moments, oldest first."""
+    sql = "select * from clap where began_at between :low and :high order by began_at, id limit :limit"
+    asked: dict[str, Value] = {"low": times.written(low), "high": times.written(high), "limit": limit}
+    return [_clap(row) for row in tx.rows(sql, asked)]
+
+
+def written(anchors: Iterable[Anchor]) -> list[dict[str, Any]]:
+    """Return anchors as the entry of a recording holds them; `recordings` reads them back."""
+    return [
+        {
+            "clip_id": one.clip_id,
+            "at_us": one.at_us,
+            "true_ms": one.true_ms,
+            "source": one.source.value,
+            "verdict": one.verdict.value,
+            "uncertainty_ms": one.uncertainty_ms,
+            "detail": one.detail,
+        }
+        for one in anchors
+    ]
 
 
 def _clap(row: Row) -> Clap:

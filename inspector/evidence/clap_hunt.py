@@ -1,0 +1,125 @@
+"""Looks through one clip for the clapper's codes: closely where one is likely, at key frames elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from inspector.errors import Cancelled
+from inspector.evidence import clapper, clapper_reading
+from inspector.evidence.film.told import Form
+
+if TYPE_CHECKING:
+    from inspector.evidence.clapper_reading import Grey
+    from inspector.evidence.film.client import Film
+    from inspector.evidence.film.told import Frame
+
+CLOSE_US: Final = 200_000
+"""Five frames a second (product.md §6-1): a second that is shown is seen five times, its change to a fifth."""
+AROUND_US: Final = 8_000_000
+"""So far before and after a code in a key frame it is looked for closely: who shows it does so for some seconds."""
+KEY_US: Final = 1_000_000
+"""Where every frame is a key frame, one a second is looked at."""
+_SLOW_US: Final = 1_000_000
+_NATIVE: Final = 0
+
+Span = tuple[int, int]
+"""From and to in µs of stream time."""
+
+
+@dataclass(slots=True)
+class Hunt:
+    """What one clip showed so far: (stream time, code), and how many of its frames were looked at."""
+
+    found: list[tuple[int, clapper.Told]] = field(default_factory=list[tuple[int, clapper.Told]])
+    looked_at: set[int] = field(default_factory=set[int])
+    """Numbers of frames."""
+    doubtful: list[int] = field(default_factory=list[int])
+    """Stream times of pictures with a code that was too small to be read in them."""
+
+
+class Hunter:
+    """Looks through one film; whatever was found until something went wrong stays in `hunt`."""
+
+    def __init__(self, film: Film, hunt: Hunt, step: Callable[[], None], is_cancelled: Callable[[], bool]) -> None:
+        self._film = film
+        self._hunt = hunt
+        self._step = step
+        self._is_cancelled = is_cancelled
+
+    def search(self, closely: Sequence[Span]) -> None:
+        """Look through the film, closely in these spans. Raises FilmFailed, Cancelled."""
+        self.look(closely)
+        self._look_at_keys(closely)
+        around = [(at_us - AROUND_US, at_us + AROUND_US) for at_us in self._seen() if not _within(at_us, closely)]
+        self.look(around)
+        if not self._hunt.found:
+            self._look_slowly(closely)
+
+    def look(self, spans: Sequence[Span]) -> None:
+        """Look at five frames a second of these spans. Raises FilmFailed, Cancelled."""
+        times = self._times(spans, CLOSE_US)
+        self._glimpse(self._film.walk(times, clapper_reading.SMALL, form=Form.GREY))
+        self._read_doubtful()
+
+    def _look_at_keys(self, besides: Sequence[Span]) -> None:
+        index = self._film.index()
+        keys = [index.times[number] for number in index.keys]
+        if len(keys) * KEY_US > 2 * index.duration_us:
+            thin = {at_us // KEY_US: at_us for at_us in reversed(keys)}
+            wanted = [at_us for at_us in sorted(thin.values()) if not _within(at_us, besides)]
+            self._glimpse(self._film.walk(wanted, clapper_reading.SMALL, form=Form.GREY))
+        elif any(not _within(at_us, besides) for at_us in keys):
+            frames = self._film.walk_keys(clapper_reading.SMALL, form=Form.GREY)
+            self._glimpse(frames, besides=besides)
+        self._read_doubtful()
+
+    def _look_slowly(self, spans: Sequence[Span]) -> None:
+        """Small codes hide from the quick look; one whole frame a second is what time allows."""
+        for frame in self._film.walk(self._times(spans, _SLOW_US), _NATIVE, form=Form.GREY):
+            self._take(frame, clapper_reading.read_slowly(_grey(frame)))
+        if self._hunt.found:
+            around = [(at_us - AROUND_US, at_us + AROUND_US) for at_us in self._seen()]
+            for frame in self._film.walk(self._times(around, CLOSE_US), _NATIVE, form=Form.GREY):
+                self._take(frame, clapper_reading.read_slowly(_grey(frame)))
+
+    def _glimpse(self, frames: Iterable[Frame], besides: Sequence[Span] = ()) -> None:
+        for frame in frames:
+            if _within(frame.at_us, besides):
+                continue
+            places = clapper_reading.glimpse(_grey(frame))
+            told = clapper_reading.read_at(_grey(frame), places)
+            if places and not told:
+                self._hunt.doubtful.append(frame.at_us)
+            self._take(frame, told)
+
+    def _read_doubtful(self) -> None:
+        times, self._hunt.doubtful = self._hunt.doubtful, []
+        for frame in self._film.walk(times, _NATIVE, form=Form.GREY) if times else ():
+            self._take(frame, clapper_reading.read(_grey(frame)))
+
+    def _take(self, frame: Frame, told: Sequence[clapper.Told]) -> None:
+        if self._is_cancelled():
+            raise Cancelled
+        self._hunt.looked_at.add(frame.number)
+        self._hunt.found += [(frame.at_us, one) for one in told]
+        self._step()
+
+    def _seen(self) -> list[int]:
+        return sorted({at_us for at_us, _ in self._hunt.found})
+
+    def _times(self, spans: Sequence[Span], step_us: int) -> list[int]:
+        last_us = self._film.index().duration_us
+        wanted = {at for low, high in spans for at in range(max(low, 0) // step_us, min(high, last_us) // step_us + 1)}
+        return [at * step_us for at in sorted(wanted)]
+
+
+def _within(at_us: int, spans: Sequence[Span]) -> bool:
+    return any(low <= at_us <= high for low, high in spans)
+
+
+def _grey(frame: Frame) -> Grey:
+    import numpy as np
+
+    return np.frombuffer(frame.content, np.uint8).reshape(frame.height, frame.width)
