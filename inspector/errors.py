@@ -125,7 +125,7 @@ class ChainBroken(InspectorError):
 class EvidenceRefused(InspectorError):
     """A file can't be taken in or shown. Facts: name ("" when bytes were given), reason.
 
-    Reasons: empty, too_large, unreadable, not_a_file, changed; of a preview: undecodable, too_many_pixels.
+    Reasons: empty, too_large, unreadable, not_a_file, changed, pulled_out; of a preview: undecodable, too_many_pixels.
     """
 
     code = "evidence_refused"
