@@ -121,6 +121,13 @@ def _about_photos() -> dict[str, tuple[str, str, str]]:
     }
 
 
+def _about_copies() -> dict[str, tuple[str, str, str]]:
+    return {
+        "file_exists": (tr("这个文件已存在"), tr("原文件没有改动"), tr("请另取文件名")),
+        "nothing_to_redact": (tr("还没有框选要遮盖的地方"), tr("原件没有改动"), tr("请在画面上拖出方框")),
+    }
+
+
 def not_allowed(facts: Facts) -> tuple[str, str, str]:
     """Return what happened, what is safe and what to do for a forbidden move."""
     number = facts.get("number") or ""
@@ -128,6 +135,7 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
     known = (
         _not_undone(number)
         | _about_photos()
+        | _about_copies()
         | {
             "inspection_closed": (tr("检查已结束，不能再改"), issued, tr("如有遗漏，请另行制作文书")),
             "hazard_issued": (
@@ -140,8 +148,6 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
                 issued,
                 tr("如有错误，请作废后重新制作"),
             ),
-            "file_exists": (tr("这个文件已存在"), tr("原文件没有改动"), tr("请另取文件名")),
-            "nothing_to_redact": (tr("还没有框选要遮盖的地方"), tr("原件没有改动"), tr("请在画面上拖出方框")),
             "not_issued": (tr("文书还没有核发"), tr("草稿已保存"), tr("请先核发")),
             "notice_void": (
                 fill(tr("文书 {number} 已作废，不能再打印或送达"), number=number),

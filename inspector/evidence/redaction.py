@@ -26,15 +26,20 @@ def redact_photo(photo: bytes, boxes: Sequence[RedactBox]) -> bytes:
     Boxes grow to the grid of 16 pixels. Raises EvidenceRefused(undecodable | too_many_pixels).
     """
     mainthread.refuse("decode")
-    return redact_jpeg(render_preview(photo, edge=_WHOLE, quality=QUALITY).jpeg, boxes)
-
-
-def redact_jpeg(jpeg: bytes, boxes: Sequence[RedactBox]) -> bytes:
-    """Paint over a JPEG that is upright already, such as a drawn page."""
     from PIL.JpegImagePlugin import JpegImageFile
 
-    with JpegImageFile(io.BytesIO(jpeg)) as opened:
-        image = opened.convert("RGB")
+    with JpegImageFile(io.BytesIO(render_preview(photo, edge=_WHOLE, quality=QUALITY).jpeg)) as opened:
+        return _redacted(opened.convert("RGB"), boxes)
+
+
+def redact_pixels(size: tuple[int, int], rgb: bytes, boxes: Sequence[RedactBox]) -> bytes:
+    """Return a JPEG of (width, height) pixels, 3 bytes each, such as a drawn page, black under each box."""
+    from PIL.Image import frombytes
+
+    return _redacted(frombytes("RGB", size, rgb), boxes)
+
+
+def _redacted(image: Image, boxes: Sequence[RedactBox]) -> bytes:
     for box in boxes:
         _paint(image, box)
     image.info.clear()

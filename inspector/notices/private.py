@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from inspector import mainthread
 from inspector.domain.redaction import Private, RedactBox
 from inspector.notices import archive, pages
+from inspector.notices.pages import PageImage
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -51,15 +52,10 @@ def private_places(pdf: bytes) -> tuple[RedactBox, ...]:
             document.close()
 
 
-def page_jpegs(pdf: bytes) -> Iterator[bytes]:
-    """Yield each page as a JPEG at 200 dpi, to be painted over."""
-    from PIL.Image import frombytes
-
+def page_pixels(pdf: bytes) -> Iterator[PageImage]:
+    """Yield each page drawn at 200 dpi, to be painted over."""
     for number in range(pages.count(pdf)):
-        drawn = pages.page_image(pdf, number, WIDTH_PX)
-        held = io.BytesIO()
-        frombytes("RGB", (drawn.width, drawn.height), drawn.rgb).save(held, "JPEG", quality=95, subsampling="4:4:4")
-        yield held.getvalue()
+        yield pages.page_image(pdf, number, WIDTH_PX)
 
 
 def of_pictures(title: str, jpegs: Iterable[bytes]) -> bytes:

@@ -10,7 +10,7 @@ from inspector.domain.custody import CustodyAct
 from inspector.domain.evidence import Evidence, EvidenceKind
 from inspector.domain.redaction import RedactBox
 from inspector.errors import NotAllowed
-from inspector.evidence.redaction import redact_jpeg, redact_photo
+from inspector.evidence.redaction import redact_photo, redact_pixels
 from inspector.ids import new_id
 from inspector.services.custody import CustodyService
 from inspector.services.session import Session
@@ -56,11 +56,12 @@ class RedactionService:
 
         No boxes are fine: an officer looked and found nothing private. Raises NotFound, NotAllowed(not_issued).
         """
-        from inspector.notices.private import of_pictures, page_jpegs
+        from inspector.notices.private import of_pictures, page_pixels
 
         pdf, inspection_id, number = self._pdf(notice_id)
         painted = (
-            redact_jpeg(jpeg, [box for box in boxes if box.page == page]) for page, jpeg in enumerate(page_jpegs(pdf))
+            redact_pixels((drawn.width, drawn.height), drawn.rgb, [box for box in boxes if box.page == page])
+            for page, drawn in enumerate(page_pixels(pdf))
         )
         copy = of_pictures(TITLE, painted)
         fields: dict[str, Any] = {
