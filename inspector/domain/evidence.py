@@ -9,7 +9,6 @@ from typing import Final
 
 from inspector.ids import EvidenceId, HazardId, InspectionId, OfficerId, Sha256
 
-
 NO_MARKS: Final = "[]"
 """What stands in `Evidence.marks` of a picture that nobody marked."""
 
@@ -29,6 +28,8 @@ class TimeSource(StrEnum):
     """EXIF time with its UTC offset."""
     EXIF_LOCAL = "exif_local"
     """EXIF time without offset, read as China Standard Time."""
+    FOOTAGE = "footage"
+    """The time of a frame by its recording's clock, which was measured; `clock_source` says how."""
     UNKNOWN = "unknown"
 
 

@@ -68,6 +68,12 @@ def digests(tx: Tx, inspection_id: str) -> frozenset[str]:
     return frozenset(row["sha256"] for row in tx.rows(sql, {"id": inspection_id}))
 
 
+def still_ids(tx: Tx) -> list[str]:
+    """Return the ids of all stills, removed ones too, those of one clip together in order of time."""
+    sql = "select id from evidence where clip_sha256 is not null order by clip_sha256, clip_us, id"
+    return [str(row["id"]) for row in tx.rows(sql)]
+
+
 def cited_in_issued(tx: Tx, evidence: Evidence) -> bool:
     """Whether an issued notice that still stands was printed with this piece."""
     sql = "select evidence_ids from notice where inspection_id = :id and state = 'issued'"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 _HEAD: Final = 4096
+_NO_KEYS_EVERY: Final = 25
+"""Frames between two looks where no key frames are known."""
 
 
 class Refused(Exception):
@@ -130,17 +132,34 @@ class Clip:
                 continue
 
     def _keys(self, line: Answers) -> Iterator[tuple[int, np.ndarray]]:
-        """Yield the key frames in order: a decoder that is given nothing else is some ten times quicker."""
+        """Yield the key frames in order: a decoder that is given nothing else is some ten times quicker.
+
+        Some decoders get them out of order without what lies between; from there on each is looked up exactly.
+        """
         index = self._known(line)
+        keys = list(index.keys) or list(range(0, len(index), _NO_KEYS_EVERY))
+        wanted = iter(keys)
+        yielded = 0
+        for number, picture in self._keys_alone(index, line):
+            if number != next(wanted, None):
+                break
+            yielded += 1
+            yield number, picture
+        yield from self._each(keys[yielded:], line)
+
+    def _keys_alone(self, index: FilmIndex, line: Answers) -> Iterator[tuple[int, np.ndarray]]:
+        """Yield what a decoder gives that is given key frames only; some demuxers give it all frames nevertheless."""
+        if not index.keys:
+            return
+        known = set(index.keys)
         capture = self._open(only_keys=True)
-        offset: int | None = None
+        shift: int | None = None
         while capture.grab():
-            time = capture.time_us
-            if offset is None:
-                offset = time - index.times[index.keys[0]] if index.keys else 0
-            number = index.number_of(time - offset)
-            line.beat(number or 0)
-            picture = capture.picture()
+            line.beat(0)
+            if shift is None:  # of a clip with an edit list, times are counted from another start then
+                shift = 0 if index.number_of(capture.time_us) in known else capture.time_us - index.times[index.keys[0]]
+            number = index.number_of(capture.time_us - shift)
+            picture = capture.picture() if number in known else None
             if number is not None and picture is not None:
                 yield number, picture
         capture.close()

@@ -86,11 +86,20 @@ class Film:
         """Whether the worker is gone."""
         return self._is_over.is_set()
 
+    @property
+    def is_indexed(self) -> bool:
+        """Whether the index is known here already."""
+        return self._index is not None
+
+    def kill(self) -> None:
+        """End the worker from any thread; whoever waits for its answer gets FilmFailed(died)."""
+        with suppress(OSError):
+            self._process.kill()
+
     def close(self) -> None:
         """End the worker and wait for it; may be called twice."""
         self._is_over.set()
-        with suppress(OSError):
-            self._process.kill()
+        self.kill()
         self._process.wait()
         while self._reader.is_alive():
             with suppress(queue.Empty):
