@@ -109,10 +109,15 @@ def _not_undone(number: Fact) -> dict[str, tuple[str, str, str]]:
     }
 
 
-def _about_photos() -> dict[str, tuple[str, str, str]]:
-    """Why something can't be done with a piece of evidence."""
+def _about_photos(number: Fact) -> dict[str, tuple[str, str, str]]:
+    """Why something can't be done with a hazard or a piece of evidence."""
     issued = tr("原件与记录都在")
     return {
+        "hazard_issued": (
+            fill(tr("该隐患已写入文书 {number}，不能再改"), number=number),
+            issued,
+            tr("如有错误，请作废后重新制作"),
+        ),
         "evidence_issued": (tr("该照片已写入核发的文书，不能再改"), issued, tr("如有错误，请作废后重新制作")),
         "not_a_picture": (tr("文件不是图片，不能标注"), tr("文件仍在原处"), tr("可以写说明")),
         "serves_already": (tr("这张照片已用于该隐患"), tr("没有作任何改动"), ""),
@@ -138,11 +143,6 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
         | _about_copies()
         | {
             "inspection_closed": (tr("检查已结束，不能再改"), issued, tr("如有遗漏，请另行制作文书")),
-            "hazard_issued": (
-                fill(tr("该隐患已写入文书 {number}，不能再改"), number=number),
-                issued,
-                tr("如有错误，请作废后重新制作"),
-            ),
             "issued": (
                 fill(tr("文书 {number} 已核发，内容已固定"), number=number),
                 issued,

@@ -17,7 +17,7 @@ from inspector.evidence import mark_drawing, marks
 from inspector.evidence.marks import Mark
 from inspector.ids import new_id
 from inspector.services.session import Session
-from inspector.store import evidence, hazards, inspections, times
+from inspector.store import drafts, evidence, hazards, inspections, times
 from inspector.store.gateway import Tx
 from inspector.store.history import ALSO_OF, GROUP
 from inspector.store.journal import Act
@@ -45,6 +45,11 @@ class MarkingService(ABC):
     def preview(self, sha256: str, edge: int = ...) -> bytes:
         """Return an upright JPEG with its long edge ≤ `edge`."""
 
+    def demand_markable(self, evidence_id: str) -> None:
+        """Say by NotAllowed(evidence_issued, not_a_picture) why a piece takes no marks. Raises NotFound."""
+        with self._session.vault.gateway.read() as tx:
+            self._demand_markable(tx, evidence_id)
+
     def mark(self, evidence_id: str, wanted: Sequence[Mark]) -> Changes:
         """Lay these marks over a photo instead of those it has; the original stays as it is.
 
@@ -53,12 +58,11 @@ class MarkingService(ABC):
         stored = marks.write(wanted)
         _demand_characters(wanted)
         with self._session.vault.gateway.write() as tx:
-            found = self._demand_free(tx, evidence_id)
-            if found.original.kind is EvidenceKind.DOCUMENT:
-                raise NotAllowed(reason="not_a_picture")
+            found = self._demand_markable(tx, evidence_id)
             if found.marks != stored:
                 act = Act(kind="patch", type="evidence", subject=evidence_id, changes={"marks": stored})
                 self._session.record(tx, act)
+            drafts.drop(tx, f"evidence:{evidence_id}", "marks")
         return Changes.of(Topic.EVIDENCE, Topic.SYNC)
 
     def marked_preview(self, evidence_id: str, edge: int) -> bytes:
@@ -146,6 +150,12 @@ class MarkingService(ABC):
             changes = {"is_removed": False, "removed_reason": ""}
             self._session.record(tx, Act(kind="patch", type="evidence", subject=evidence_id, changes=changes))
         return Changes.of(Topic.EVIDENCE, Topic.INSPECTIONS, Topic.SYNC, made=evidence_id)
+
+    def _demand_markable(self, tx: Tx, evidence_id: str) -> Evidence:
+        found = self._demand_free(tx, evidence_id)
+        if found.original.kind is EvidenceKind.DOCUMENT:
+            raise NotAllowed(reason="not_a_picture")
+        return found
 
     def _demand_free(self, tx: Tx, evidence_id: str) -> Evidence:
         found = evidence.get(tx, evidence_id)

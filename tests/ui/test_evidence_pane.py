@@ -125,7 +125,7 @@ def test_caption_and_removal_with_a_reason(stage, scene, three):  # noqa: F811
     scene.photos.take(three[:1], source="dialog")
     stage.until(lambda: scene.photos.count() == 1)
     one = scene.stored()[0].id
-    scene.photos.ask_caption(one)
+    scene.photos.care.ask_caption(one)
     dialog = stage.dialog(TextDialog)
     stage.type(dialog.field, "三号出口")
     dialog.verb.click()
@@ -203,10 +203,10 @@ def test_stopping_keeps_what_is_stored(stage, scene, laptop, tmp_path):  # noqa:
 def test_the_menu_of_a_photo_has_every_action(stage, scene, three):  # noqa: F811
     scene.photos.take(three[:1], source="dialog")
     stage.until(lambda: scene.photos.count() == 1)
-    scene.photos._offer_menu(scene.stored()[0].id, QPoint(10, 10))
+    scene.photos.care.offer_menu(scene.stored()[0].id, [scene.stored()[0].id], QPoint(10, 10))
     menu = scene.photos.findChildren(QMenu)[0]
     words = [action.text().split("\t")[0] for action in menu.actions() if not action.isSeparator()]
-    assert words == ["查看", "归属…", "说明…", "移除…"]
+    assert words == ["查看", "归属…", "也用于…", "说明…", "前移", "后移", "移除…"]
     menu.close()
 
 

@@ -150,7 +150,7 @@ def remove_photo(guide: Guide) -> None:
     from ui.views.evidence.pane import EvidencePane
 
     press("inspection", "F7")(guide)
-    guide.find(EvidencePane).ask_removal(guide.ask(guide.services.evidence.of, latest(guide))[0].id)
+    guide.find(EvidencePane).care.ask_removal([guide.ask(guide.services.evidence.of, latest(guide))[0].id])
     guide.wait()
 
 

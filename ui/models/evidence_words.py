@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from inspector.domain.evidence import Evidence, EvidenceKind, Original, TimeSource
+from inspector.domain.hazard import Hazard
 from ui.models.moments import bytes_word, clock_time, day_time
 from ui.text import tr
 from ui.widgets.progress import grouped
@@ -16,6 +19,7 @@ def refusal(reason: str) -> str:
         "unreadable": tr("读不出来，存储卡可能有坏处"),
         "not_a_file": tr("不是文件"),
         "changed": tr("读取时文件还在变"),
+        "pulled_out": tr("存储卡已拔出；插回后再导入一次即可"),
         "undecodable": tr("图像已损坏"),
         "too_many_pixels": tr("像素太多，不像照片"),
     }
@@ -42,6 +46,14 @@ def time_word(original: Original) -> str:
     if original.time_source is TimeSource.EXIF_OFFSET:
         return tr("{at}（相机时间，带时区）", at=at)
     return tr("{at}（相机时间，按北京时间）", at=at)
+
+
+def served(one: Evidence, evidence: Sequence[Evidence], hazards: Sequence[Hazard]) -> list[tuple[str, str]]:
+    """Return for which hazards a photo stands, if for any, as a fact."""
+    ordinals: dict[str, int] = {hazard.id: hazard.ordinal for hazard in hazards}
+    twins = (each.hazard_id for each in evidence if each.original.sha256 == one.original.sha256)
+    found = sorted({ordinals[hazard_id] for hazard_id in twins if hazard_id in ordinals})
+    return [(tr("用于"), tr("、").join(tr("隐患 {no}", no=n) for n in found))] if found else []
 
 
 def facts(one: Evidence) -> list[tuple[str, str]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from inspector.domain.evidence import Evidence, EvidenceKind
+from inspector.domain.evidence import NO_MARKS, Evidence, EvidenceKind
 from inspector.domain.hazard import Hazard
 from ui.models.moments import clock_time
 from ui.text import tr
@@ -20,13 +21,14 @@ def photo_groups(
     """
     known: dict[str, int] = {hazard.id: hazard.ordinal for hazard in hazards}
     groups: list[PhotoGroup] = []
+    uses = Counter(one.original.sha256 for one in evidence)
     free = tuple(
-        _photo(one, note=_free_note(known.get((proposed or {}).get(one.id, ""))))
+        _photo(one, uses[one.original.sha256], note=_free_note(known.get((proposed or {}).get(one.id, ""))))
         for one in evidence
         if one.hazard_id not in known
     )
     for hazard in sorted(hazards, key=lambda each: (each.id != current, each.ordinal)):
-        own = tuple(_photo(one) for one in evidence if one.hazard_id == hazard.id)
+        own = tuple(_photo(one, uses[one.original.sha256]) for one in evidence if one.hazard_id == hazard.id)
         if hazard.id == current:
             groups.append(PhotoGroup(tr("隐患 {n}（当前）", n=hazard.ordinal), own, target=hazard.id))
         elif own:
@@ -47,7 +49,13 @@ def _free_note(proposed: int | None) -> str:
     return tr("归属…") if proposed is None else tr("隐患 {no}？", no=proposed)
 
 
-def _photo(one: Evidence, *, note: str = "") -> Photo:
+def badges(one: Evidence, uses: int) -> tuple[str, ...]:
+    """Return what stands on a thumbnail: that it has marks, and in how many places it serves."""
+    marked = (tr("标注"),) if one.marks != NO_MARKS else ()
+    return (*marked, tr("{n} 处", n=uses)) if uses > 1 else marked
+
+
+def _photo(one: Evidence, uses: int, *, note: str = "") -> Photo:
     original = one.original
     is_document = original.kind is EvidenceKind.DOCUMENT
     time = clock_time(original.taken_at) if original.taken_at else ""
@@ -58,4 +66,5 @@ def _photo(one: Evidence, *, note: str = "") -> Photo:
         note=note,
         name=original.name,
         is_document=is_document,
+        badges=badges(one, uses),
     )

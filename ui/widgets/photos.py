@@ -58,10 +58,12 @@ class Photo:
     name: str = ""
     has_digest: bool = True
     is_document: bool = False
+    badges: tuple[str, ...] = ()
+    """Words that stand on the picture: 标注, 用于 2 处."""
 
     def spoken(self) -> str:
         """The cell as one sentence."""
-        return "，".join(part for part in (self.name, self.time, self.note) if part)
+        return "，".join(part for part in (self.name, self.time, *self.badges, self.note) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,10 @@ class PhotoModel(QAbstractListModel):
         """Return the position of a photo, -1 if it is not shown."""
         found = (n for n, item in enumerate(self._items) if isinstance(item, Photo) and item.id == photo_id)
         return next(found, -1)
+
+    def items(self) -> tuple[Photo | PhotoGroup, ...]:
+        """Return headings and photos in the order shown."""
+        return self._items
 
     def photos(self) -> list[Photo]:
         """Return the photos in the order shown."""
@@ -166,6 +172,7 @@ class PhotoPainter(QStyledItemDelegate):
         dpr = painter.device().devicePixelRatioF()
         sha = "" if item.is_document else item.sha256
         draw_thumb(painter, box, sha, thumbs=self._thumbs, theme=theme, dpr=dpr)
+        draw_badges(painter, box, item.badges, theme)
         if state & QStyle.StateFlag.State_Selected:
             self._mark(painter, box, theme)
         below = QRectF(inner.left(), box.bottom() + theme.u(2), inner.width(), theme.u(22))
@@ -189,6 +196,24 @@ class PhotoPainter(QStyledItemDelegate):
             left, dpr = disc.left() + theme.u(1), painter.device().devicePixelRatioF()
             name, color = "filled/circle-check", theme.color("accent")
             draw_icon(painter, left, disc.center().y(), name, theme=theme, px=18, color=color, dpr=dpr)
+
+
+def draw_badges(painter: QPainter, box: QRectF, words: Sequence[str], theme: Theme) -> None:
+    """Draw short words on the lower edge of a picture: they are no fact that asks for anything, so they stay quiet."""
+    meta = theme.font("meta")
+    x, high = box.left() + theme.u(4), theme.u(20)
+    for word in words:
+        wide = theme.metrics("meta").horizontalAdvance(word) + 2 * theme.u(6)
+        tag = QRectF(x, box.bottom() - high - theme.u(4), wide, high)
+        if tag.right() > box.right() - theme.u(2):
+            return
+        draw_box(
+            painter, tag, fill=theme.color("surface"), line=theme.color("lineStrong"), width=theme.line,
+            radius=theme.radius("tag"),
+        )  # fmt: skip
+        inner = tag.adjusted(theme.u(6), 0, 0, 0)
+        draw_text(painter, inner, word, font=meta, color=theme.color("text"), elide=False)
+        x = tag.right() + theme.u(4)
 
 
 class PhotoGrid(Themed, QListView):

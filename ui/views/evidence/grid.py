@@ -1,14 +1,17 @@
 """EvidenceGrid: the PhotoGrid with drags both ways: files and folders in, a photo out onto a hazard.
 
 Signals besides PhotoGrid's: `files_dropped(list[Path])`, `move_wanted(id)` (M, or a click on 归属…), `menu_wanted(id)`,
-`given(ids, hazard id or "")` photos dropped on a group, `time_wanted()` (T) to follow the proposals by time.
+`given(ids, hazard id or "")` photos dropped on a group, `time_wanted()` (T) to follow the proposals by time,
+`also_wanted(id)` (A) a further hazard, `placed(ids, id or "")` photos dropped before another one of their group (""
+after the last of all), `step_wanted(±1)` (Alt+← →) one place towards the front or the end.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QLine, QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -19,6 +22,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
+    QPen,
     QPixmap,
 )
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
@@ -44,6 +49,10 @@ def dragged_ids(mime: QMimeData) -> list[str]:
 def dropped_paths(mime: QMimeData) -> list[Path]:
     """Return the local files and folders of a drop from outside."""
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def _ids(group: PhotoGroup) -> list[str]:
+    return [photo.id for photo in group.photos]
 
 
 class _TilePainter(PhotoPainter):
@@ -79,10 +88,14 @@ class EvidenceGrid(PhotoGrid):
     menu_wanted = Signal(str, QPoint)
     given = Signal(object, str)
     time_wanted = Signal()
+    also_wanted = Signal(str)
+    placed = Signal(object, str)
+    step_wanted = Signal(int)
 
     def __init__(self, thumbs: Thumbs) -> None:
         super().__init__(thumbs)
         self._pressed_at: QPoint | None = None
+        self._gap: QLine | None = None
         self.setItemDelegate(_TilePainter(self, thumbs))
         self.setAcceptDrops(True)
 
@@ -96,7 +109,15 @@ class EvidenceGrid(PhotoGrid):
         return self.viewport().mapToGlobal(rect.center())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """M moves to a hazard, T follows the proposals by time."""
+        """M moves to a hazard, A adds one, T follows the proposals by time, Alt+← → change the order."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier:
+            if self.current():
+                self.step_wanted.emit(step)
+            return
+        if event.key() == Qt.Key.Key_A and self.current() and not event.modifiers():
+            self.also_wanted.emit(self.current())
+            return
         if event.key() == Qt.Key.Key_M and self.current() and not event.modifiers():
             self.move_wanted.emit(self.current())
             return
@@ -152,6 +173,7 @@ class EvidenceGrid(PhotoGrid):
         drag.setPixmap(picture.scaledToWidth(self.theme.u(96), Qt.TransformationMode.SmoothTransformation))
         drag.exec(Qt.DropAction.MoveAction)
         self._show_target(None)
+        self._show_gap(None)
 
     def group_at(self, place: QPoint) -> PhotoGroup | None:
         """Return the group whose heading or photos are at a height of the viewport."""
@@ -162,6 +184,40 @@ class EvidenceGrid(PhotoGrid):
             if isinstance(item, PhotoGroup) and (found is None or self.visualRect(index).top() <= place.y()):
                 found = item
         return found
+
+    def gap_at(self, place: QPoint, ids: Sequence[str]) -> tuple[str, QLine] | None:
+        """Return before which photo ("" for the end) dragged ones would stand, and the line that shows it.
+
+        Only between photos of the group that all of them are in; None elsewhere.
+        """
+        index = self.indexAt(place)
+        over = index.data(ITEM_ROLE) if index.isValid() else None
+        group = self._group_of(over.id) if isinstance(over, Photo) else None
+        if group is None or not isinstance(over, Photo) or any(one not in _ids(group) for one in ids):
+            return None
+        rect = self.visualRect(index)
+        shown = _ids(group)
+        at = shown.index(over.id) + (1 if place.x() > rect.center().x() else 0)
+        x = rect.right() if place.x() > rect.center().x() else rect.left()
+        line = QLine(x, rect.top() + self.theme.u(4), x, rect.bottom() - self.theme.u(28))
+        return (shown[at] if at < len(shown) else ""), line
+
+    def _group_of(self, photo_id: str) -> PhotoGroup | None:
+        groups = [item for item in self.model_of_photos.items() if isinstance(item, PhotoGroup)]
+        return next((group for group in groups if photo_id in _ids(group)), None)
+
+    def _show_gap(self, line: QLine | None) -> None:
+        if line != self._gap:
+            self._gap = line
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the grid, and where dragged photos would stand."""
+        super().paintEvent(event)
+        if self._gap is not None:
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QPen(self.theme.color("accent"), self.theme.u(3)))
+                painter.drawLine(self._gap)
 
     def _show_target(self, group: PhotoGroup | None) -> None:
         if group is not self.drop_group:
@@ -180,10 +236,13 @@ class EvidenceGrid(PhotoGrid):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Files may go anywhere, photos to a group: its heading lights up."""
-        group = self.group_at(event.position().toPoint()) if is_dragging(event.mimeData()) else None
+        """Files may go anywhere, photos to a group (its heading lights up) or between two of their own."""
+        place, mime = event.position().toPoint(), event.mimeData()
+        gap = self.gap_at(place, dragged_ids(mime)) if is_dragging(mime) else None
+        group = self.group_at(place) if is_dragging(mime) and gap is None else None
         self._show_target(group)
-        if group is not None or event.mimeData().hasUrls():
+        self._show_gap(gap[1] if gap is not None else None)
+        if gap is not None or group is not None or event.mimeData().hasUrls():
             event.acceptProposedAction()
         else:
             event.ignore()
@@ -191,14 +250,21 @@ class EvidenceGrid(PhotoGrid):
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """Nothing is under the photos any more."""
         self._show_target(None)
+        self._show_gap(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take them."""
         mime = event.mimeData()
-        group = self.group_at(event.position().toPoint()) if is_dragging(mime) else None
+        place = event.position().toPoint()
+        gap = self.gap_at(place, dragged_ids(mime)) if is_dragging(mime) else None
+        group = self.group_at(place) if is_dragging(mime) else None
         self._show_target(None)
+        self._show_gap(None)
         paths = dropped_paths(mime)
-        if group is not None and group.target is not None:
+        if gap is not None:
+            event.acceptProposedAction()
+            self.placed.emit(dragged_ids(mime), gap[0])
+        elif group is not None and group.target is not None:
             event.acceptProposedAction()
             self.given.emit(dragged_ids(mime), group.target)
         elif paths:

@@ -23,8 +23,9 @@ class Dark:
 
     @property
     def theme(self) -> Theme:
-        """The dark theme at the scale that is on."""
-        return make("dark", current_theme().scale)
+        """The dark theme at the scale that is on, with targets for gloves where those are on."""
+        now = current_theme()
+        return make("dark", now.scale / now.density.k, now.density)
 
 
 class Picture(Dark, Themed, QWidget):
@@ -94,6 +95,12 @@ class Picture(Dark, Themed, QWidget):
         fitting = QSizeF(self._image.size()).scaled(QSizeF(self.size()), Qt.AspectRatioMode.KeepAspectRatio)
         return fitting * self.zoom
 
+    def frame(self) -> QRectF:
+        """Return where the whole photo lies, in px of this widget; parts may lie outside when it is enlarged."""
+        size = self._shown_size()
+        corner = QPointF(self.width() / 2, self.height() / 2)
+        return QRectF(corner - QPointF(self.middle.x() * size.width(), self.middle.y() * size.height()), size)
+
     def sizeHint(self) -> QSize:
         """Three quarters of a small window."""
         return QSize(self.theme.u(720), self.theme.u(540))
@@ -128,11 +135,8 @@ class Picture(Dark, Themed, QWidget):
             if self._image.isNull():
                 self._draw_note(painter)
             elif self.zoom > 1:
-                size = self._shown_size()
-                corner = QPointF(self.width() / 2, self.height() / 2)
-                corner -= QPointF(self.middle.x() * size.width(), self.middle.y() * size.height())
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                painter.drawImage(QRectF(corner, size), self._image)
+                painter.drawImage(self.frame(), self._image)
             else:
                 self._draw_fitting(painter)
 

@@ -60,7 +60,7 @@ class WorkspaceView(WorkspaceParts):
     def _connect(self) -> None:
         self.hazards.chosen.connect(self._choose)
         self.hazards.deleted.connect(self._ask_removal)
-        self.hazards.dropped.connect(self.photos.give)
+        self.hazards.dropped.connect(self.photos.care.give)
         self.hazards.new_wanted.connect(self.begin_new)
         self.hazards.clean_wanted.connect(self.facts.set_clean)
         self.hazards.resume_wanted.connect(self.begin_new)
@@ -87,6 +87,7 @@ class WorkspaceView(WorkspaceParts):
         for field in (*self.desk.form.texts().values(), self.desk.form.deadline.field, *self.facts.fields.values()):
             keep_own_undo(field, is_draft=lambda: self.desk.is_new)
         self.add_key("Ctrl+S", self.desk.save, name=lambda: tr("保存"))
+        self.add_key("Ctrl+Delete", self.photos.care.open_trash, name=lambda: tr("回收站"))
         self.add_key("Ctrl+Shift+O", self.photos.choose_folder, name=lambda: tr("添加文件夹"))
 
     def _bind_keys(self) -> None:
