@@ -139,7 +139,7 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
     issued = tr("原件与记录都在")
     known = (
         _not_undone(number)
-        | _about_photos()
+        | _about_photos(number)
         | _about_copies()
         | {
             "inspection_closed": (tr("检查已结束，不能再改"), issued, tr("如有遗漏，请另行制作文书")),
