@@ -1,5 +1,5 @@
 # Every target calls packaging/setup.sh, which installs what is missing first. Bare `make` lists them.
-.PHONY: help setup day run hq test check bench screenshots test-kill test-system package fonts schema clean
+.PHONY: help setup day run hq test check bench screenshots test-kill test-long test-system package fonts schema clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -31,6 +31,9 @@ bench: ## the promised figures beside peers, in one run
 
 test-kill: ## 200 kills at random moments of the day (KILLS=n)
 	@packaging/setup.sh test-kill
+
+test-long: ## 2,000 broken photos and 200 broken clips (MUTATED_PHOTOS=n MUTATED_CLIPS=n)
+	@packaging/setup.sh test-long
 
 test-system: ## what needs root, X, network namespaces; skips by name
 	@packaging/setup.sh test-system

@@ -7,6 +7,7 @@
 #   packaging/setup.sh hq [words]                     headquarters; no words: serve what the day left
 #   packaging/setup.sh check                          the quick part of test
 #   packaging/setup.sh test-kill | test-system        200 kills at random moments | what needs root, X, network namespaces
+#   packaging/setup.sh test-long                      2,000 broken photos and 200 broken clips
 #   packaging/setup.sh bench                          the promised figures beside peers: a table, and build/bench.json
 #   packaging/setup.sh screenshots                    pictures of every screen, in build/pictures/screens
 #   packaging/setup.sh package [words]                two .deb packages in build/package; words: packaging/build_deb.sh
@@ -191,7 +192,7 @@ hq)
 	fi
 	exec "$py" main.py hq "$@"
 	;;
-test | check | test-kill | test-system)
+test | check | test-kill | test-long | test-system)
 	# shellcheck disable=SC2046 # lists of package names
 	[ "$job" != test-system ] || want_packages $(system_packages)
 	# shellcheck disable=SC2086 # a list of package names
@@ -205,12 +206,17 @@ test | check | test-kill | test-system)
 		;;
 	check)
 		static_checks
-		step "contracts and unit tests" run_tests -m "not system and not kill" tests/contracts tests/unit "$@"
+		step "contracts and unit tests" run_tests -m "not system and not kill and not long" tests/contracts tests/unit "$@"
 		;;
 	test-kill)
 		KILLS=${KILLS:-200}
 		export KILLS
 		step "kill tests ($KILLS kills)" run_tests -m kill "$@"
+		;;
+	test-long)
+		MUTATED_PHOTOS=${MUTATED_PHOTOS:-2000} MUTATED_CLIPS=${MUTATED_CLIPS:-200}
+		export MUTATED_PHOTOS MUTATED_CLIPS
+		step "$MUTATED_PHOTOS broken photos, $MUTATED_CLIPS broken clips" run_tests -m long "$@"
 		;;
 	test-system) step "system tests" run_tests -m system -rs "$@" ;;
 	esac
