@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from inspector.errors import Fact, InspectorError, StorageFull
+from ui.models.moments import bytes_word
 from ui.reasons import film_fault, invalid, not_allowed, printer_fault, refused, untrusted
 from ui.text import tr
 
@@ -116,7 +117,15 @@ def _store_damaged(facts: Facts) -> Message:
     )
 
 
-def _storage_full(_facts: Facts) -> Message:
+def _storage_full(facts: Facts) -> Message:
+    needed, free = facts.get("needed"), facts.get("free")
+    if isinstance(needed, int) and isinstance(free, int):
+        return Message(
+            tr("磁盘放不下：需要 {needed}，只剩 {free}", needed=bytes_word(needed), free=bytes_word(free)),
+            tr("还没有开始导入，存储卡没有改动"),
+            tr("请腾出空间后重试，或分批导入"),
+            color="danger",
+        )
     return Message(
         tr("磁盘已满，刚才这一步没有保存"), tr("此前已保存的内容都在"), tr("请腾出空间后重试"), color="danger"
     )

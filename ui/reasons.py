@@ -43,6 +43,7 @@ def field_word(name: str) -> str:
         "reprint_reason": tr("补打原因"),
         "receiver": tr("签收人"),
         "witness": tr("见证人"),
+        "device_label": tr("记录仪"),
         "served_at": tr("送达时间"),
         "photo": tr("所附照片"),
     }
@@ -165,6 +166,7 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
             "real_profile": (tr("正式数据不能删除"), tr("数据没有改动"), tr("只有培训数据可以清空")),
             "no_headquarters": (tr("示例单位不能同步"), tr("培训数据只留在本机"), tr("正式使用请到总部登记")),
             "sync_running": (tr("正在同步"), tr("内容都在本机"), tr("请等这一次结束")),
+            "import_running": (tr("正在导入另一批录像"), tr("已导入的都在本机"), tr("请等它结束，或先停止它")),
         }
     )
     fallback = (tr("现在不能这样做"), tr("没有作任何改动"), "")
@@ -198,6 +200,7 @@ def refused(facts: Facts) -> str:
         "unreadable": tr("“{name}”读不出来，没有收入"),
         "not_a_file": tr("“{name}”不是文件，没有收入"),
         "changed": tr("“{name}”正在被改写，没有收入"),
+        "differs": tr("“{name}”两次读出的内容不同，没有收入；存储卡或读卡器可能有坏处"),
         "undecodable": tr("这张照片无法显示，可能已损坏"),
         "too_many_pixels": tr("这张照片像素过多，无法显示"),
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from inspector import mainthread
 from inspector.domain.changes import Changes, Topic
-from inspector.domain.footage import Recording
+from inspector.domain.footage import Clip, Recording
 from inspector.errors import Cancelled, EvidenceRefused, NotAllowed, NotFound
 from inspector.ids import new_id
 from inspector.services import footage_scan
@@ -27,6 +27,15 @@ from inspector.store.gateway import Tx
 from inspector.store.journal import Act
 
 
+def silent(_done: int, _total: int, _clip: Clip) -> None:
+    """Nobody listens."""
+
+
+def never() -> bool:
+    """Nobody stops it."""
+    return False
+
+
 class FootageService:
     """Recordings on this laptop and on whatever card is plugged in."""
 
@@ -41,7 +50,7 @@ class FootageService:
         self,
         folder: Path,
         progress: Callable[[Scanning], None] = lambda _: None,
-        is_cancelled: Callable[[], bool] = lambda: False,
+        is_cancelled: Callable[[], bool] = never,
     ) -> FootageScan:
         """Look through a card or folder; nothing there is changed. Raises Cancelled, EvidenceRefused(unreadable)."""
         return footage_scan.scan(self._session.vault, folder, progress, is_cancelled)
@@ -70,8 +79,8 @@ class FootageService:
         *,
         device_label: str,
         progress: Callable[[Importing], None] = lambda _: None,
-        is_cancelled: Callable[[], bool] = lambda: False,
-        is_paused: Callable[[], bool] = lambda: False,
+        is_cancelled: Callable[[], bool] = never,
+        is_paused: Callable[[], bool] = never,
     ) -> ImportReport:
         """Take footage in; clips of one `group` become one recording. Blocks; call it behind the work.
 
@@ -94,9 +103,23 @@ class FootageService:
             plan = self._new_plan(inspection_id, wanted, device_label)
             run = self._run(plan, kept, meter)
             run.refused += [(clip.relative, "too_large") for clip in wanted if clip.size > MOST_BYTES]
-            return self._report(run, wanted, meter)
+            report = self._report(run, wanted, meter)
+            self._examine(report, meter)
+            return report
         finally:
             self._turn.release()
+
+    def examine(
+        self, progress: Callable[[int, int, Clip], None] = silent, is_cancelled: Callable[[], bool] = never
+    ) -> tuple[str, ...]:
+        """Have the decoder look at clips that it has not seen yet (`take_in` ends with this); returns their ids."""
+        from inspector.services.footage_examine import examine
+
+        return examine(self._session, progress, is_cancelled)
+
+    def _examine(self, report: ImportReport, meter: Meter) -> None:
+        if report.error is None:
+            self.examine(lambda done, total, clip: meter.examine(done, total, clip.name, report), meter.is_cancelled)
 
     def pending(self) -> list[PendingImport]:
         """Return the imports that were broken off and can go on, oldest first."""
@@ -137,6 +160,7 @@ class FootageService:
 
     def _run(self, plan: Plan, wanted: Sequence[FoundClip], meter: Meter) -> Import:
         plans = self._plans()
+        plans.sweep()
         tasks = planned(plans, wanted, plan)
         demand_room(plans.folder, tasks, plans)
         if plan.clips:

@@ -210,7 +210,6 @@ class Import:
             "name": task.found.name,
             "recorded_at": planned.recorded_at,
             "duration_us": planned.duration_us or 0,
-            "remark": planned.remark,
             "attached_at": times.written(self.session.now()),
             "attached_by": self.session.me.id,
         }

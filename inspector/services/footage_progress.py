@@ -17,7 +17,7 @@ WINDOW_S: Final = 0.5
 EWMA: Final = 0.3
 """Weight of the newest window in the shown rate."""
 PAUSE_LOOK_S: Final = 0.1
-COPYING, CHECKING = "copying", "checking"
+COPYING, CHECKING, EXAMINING = "copying", "checking", "examining"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +29,15 @@ class Importing:
     clips: int
     name: str
     stage: str
-    """copying | checking."""
+    """copying | checking | examining: all is here, the card may be taken out (`report` says it); the decoder looks."""
     done: int
     total: int
     rate: int
     """Bytes a second of the current stage; 0 until it can be said."""
     remaining_s: int | None
     is_paused: bool = False
+    report: ImportReport | None = None
+    """What `take_in` will return, from the stage examining on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,7 @@ class Meter:
     _since: float = field(default=0.0)
     _fresh: int = 0
     _told: float = 0.0
+    _report: ImportReport | None = None
     _began: float = field(default_factory=time.monotonic)
 
     @property
@@ -138,6 +141,13 @@ class Meter:
         if now - self._told >= PAUSE_LOOK_S:
             self._tell()
         self.hold()
+
+    def examine(self, done: int, total: int, name: str, report: ImportReport) -> None:
+        """Say which clip the decoder looks at."""
+        self._rate, self._report = 0.0, report
+        self.clip, self.clips, self.name, self.stage = done + 1, total, name, EXAMINING
+        self.done = self.total
+        self._tell()
 
     def skip_to(self, done: int) -> None:
         """Set the count to where a file ends, whatever of it was counted."""
@@ -171,5 +181,6 @@ class Meter:
                 rate=int(self._rate),
                 remaining_s=int(left / self._rate + 0.5) if self._rate else None,
                 is_paused=is_paused,
+                report=self._report,
             )
         )

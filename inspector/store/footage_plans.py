@@ -15,6 +15,7 @@ from inspector.store.errors import translated_files
 from inspector.store.keyring import sync_folder
 
 ENDING: Final = ".plan"
+_FRESH: Final = ".new"
 
 
 class PlannedClip(msgspec.Struct, kw_only=True):
@@ -72,11 +73,16 @@ class Plans:
         found = [self._read(path) for path in sorted(self.folder.glob(f"*{ENDING}"))]
         return [plan for plan in found if plan is not None]
 
+    def sweep(self) -> None:
+        """Remove plans that a kill left half written; the plans themselves are there."""
+        for path in self.folder.glob(f"*{_FRESH}"):
+            path.unlink(missing_ok=True)
+
     def keep(self, plan: Plan) -> None:
         """Write a plan so that a crash leaves the old or the new one. Raises StorageFull, StorageFailed."""
         sealed = seal_note(self.master, msgspec.json.encode(plan), plan.id)
         path = self._path(plan.id)
-        fresh = path.with_suffix(".new")
+        fresh = path.with_suffix(_FRESH)
         with translated_files(path.name):
             handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
             with os.fdopen(handle, "wb") as out:

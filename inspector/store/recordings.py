@@ -73,7 +73,7 @@ def unread(tx: Tx) -> list[Clip]:
     """Return the clips that no decoder has looked at yet, of recordings that stand."""
     columns = ", ".join(f"c.{name.strip()}" for name in _CLIP.split(","))
     sql = f"""select {columns} from clip c join recording r on r.id = c.recording_id
-        where c.codec = '' and c.remark in ('', 'no_index') and not r.is_removed order by c.attached_at, c.ordinal"""  # noqa: S608 - names are ours
+        where c.codec = '' and c.remark = '' and not r.is_removed order by c.attached_at, c.ordinal"""  # noqa: S608 - names are ours
     return [_clip(row) for row in tx.rows(sql)]
 
 

@@ -31,6 +31,8 @@ from tests.services.recorder import (
 )
 from tests.services.visit import SITE
 
+MADE = ("-metadata", "creation_time=2026-11-20T01:05:00Z")
+
 
 @pytest.fixture
 def visit(app: App) -> str:
@@ -219,7 +221,9 @@ def test_cancelling_and_pausing(desk: Desk, visit: str, card: Path) -> None:
     assert [step.is_paused for step in told].count(True) == 1
     assert all(one.done <= two.done for one, two in pairwise(told))
     assert told[-1].total == 18 * MIB
-    assert {step.stage for step in told} == {"copying", "checking"}
+    assert {step.stage for step in told} == {"copying", "checking", "examining"}
+    assert told[-1].report is not None
+    assert told[-1].report.is_card_clearable
 
 
 def test_too_little_room_is_said_before_anything_is_begun(
@@ -290,38 +294,32 @@ def test_one_import_at_a_time(app: App, visit: str, card: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "mime", "words"),
+    ("name", "mime", "codec", "words"),
     [
-        ("h264.mp4", "video/mp4", ("-c:v", "libx264", "-metadata", "creation_time=2026-11-20T01:05:00Z")),
-        ("h265.mov", "video/quicktime", ("-c:v", "libx265", "-x265-params", "log-level=none")),
-        ("mjpeg.avi", "video/x-msvideo", ("-c:v", "mjpeg")),
-        ("film.mkv", "video/x-matroska", ("-c:v", "libx264", "-metadata", "creation_time=2026-11-20T01:05:00Z")),
-        (
-            "film.webm",
-            "video/webm",
-            (
-                "-c:v",
-                "libvpx",
-            ),
-        ),
-        ("stream.ts", "video/mp2t", ("-c:v", "libx264")),
-        ("20261120_090500.m2ts", "video/mp2t", ("-c:v", "libx264", "-mpegts_m2ts_mode", "1")),
+        ("h264.mp4", "video/mp4", "h264", ("-c:v", "libx264", *MADE)),
+        ("h265.mov", "video/quicktime", "hevc", ("-c:v", "libx265", "-x265-params", "log-level=none")),
+        ("mjpeg.avi", "video/x-msvideo", "mjpeg", ("-c:v", "mjpeg")),
+        ("film.mkv", "video/x-matroska", "h264", ("-c:v", "libx264", *MADE)),
+        ("film.webm", "video/webm", "vp8", ("-c:v", "libvpx")),
+        ("stream.ts", "video/mp2t", "h264", ("-c:v", "libx264")),
+        ("20261120_090500.m2ts", "video/mp2t", "h264", ("-c:v", "libx264", "-mpegts_m2ts_mode", "1")),
     ],
 )
 def test_real_clips_are_told_by_content(
-    app: App, visit: str, card: Path, name: str, mime: str, words: tuple[str, ...]
+    app: App, visit: str, card: Path, name: str, mime: str, codec: str, words: tuple[str, ...]
 ) -> None:
     path = encoded(card / name, *words)
     path = path.rename(card / f"{name}.bin")  # the name says nothing
     (found,) = app.footage.scan(card).clips
     assert found.mime == mime
-    if "creation_time" in " ".join(words) or "2026" in name:
+    if MADE[1] in words or "2026" in name:
         assert found.began_at == BEGAN
-    if mime in {"video/mp4", "video/quicktime", "video/x-msvideo", "video/x-matroska", "video/webm"}:
+    if mime != "video/mp2t":
         assert found.duration_us == pytest.approx(1_000_000, abs=100_000)
     assert take_all(app, visit, card).is_card_clearable
     ((clip,),) = [one.clips for one in app.footage.recordings(visit)]
     assert stored(app, clip.sha256) == path.read_bytes()
+    assert (clip.codec, clip.width, clip.height, clip.remark, clip.frames) == (codec, 320, 240, "", 25)
 
 
 def test_a_film_whose_power_was_cut_is_taken_in_and_said(app: App, visit: str, card: Path) -> None:
@@ -334,3 +332,8 @@ def test_a_film_whose_power_was_cut_is_taken_in_and_said(app: App, visit: str, c
     assert {clip.name: clip.remark for clip in found.clips} == {"cut.mp4": "no_index", "zeros.mp4": "undecodable"}
     assert found.skipped == (("empty.mp4", "empty"),)
     assert len(take_all(app, visit, card).taken) == 2
+    clips = [clip for one in app.footage.recordings(visit) for clip in one.clips]
+    assert {clip.name: (clip.codec, clip.remark) for clip in clips} == {
+        "cut.mp4": ("", "no_index"), "zeros.mp4": ("", "unknown_kind"),
+    }  # fmt: skip
+    assert app.footage.examine() == ()

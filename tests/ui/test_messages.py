@@ -58,6 +58,7 @@ def test_no_sentence_is_for_nobody():
             "该隐患已写入文书 （示）应急责改〔2026〕1号，不能再改",
         ),
         (errors.EvidenceRefused(name="a.jpg", reason="empty"), "“a.jpg”是空文件，没有收入"),
+        (errors.StorageFull(needed=9_000_000_000, free=5_200_000_000), "磁盘放不下：需要 9.00 GB，只剩 5.20 GB"),
         (errors.HqUntrusted(reason="receipt_signature"), "总部回执的签名不符"),
         (errors.HqRefused(status=409, title="fork", detail="seq 3"), "总部持有的本机记录与本机不一致"),
     ],
