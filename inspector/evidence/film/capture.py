@@ -58,9 +58,9 @@ class Capture:
 
     @property
     def rotation(self) -> int:
-        """Degrees clockwise by which frames were turned: 0, 90, 180, 270 (OpenCV counts the other way)."""
+        """Degrees clockwise by which frames were turned: 0, 90, 180, 270."""
         told = self._told(self._cv2.CAP_PROP_ORIENTATION_META)
-        return -int(told) % 360 if told == told else 0  # noqa: PLR0124 - not a number
+        return int(told) % 360 if told == told else 0  # noqa: PLR0124 - not a number
 
     @property
     def rate(self) -> float:
