@@ -30,6 +30,7 @@ from inspector.services.session import Session
 from inspector.services.sites import SiteService
 from inspector.services.stills import StillService
 from inspector.services.sync import SyncService
+from inspector.services.timeline import TimelineService
 from inspector.services.undo import UndoService
 from inspector.store import journal, keyring, officers, times, vault
 from inspector.store.journal import Act
@@ -55,6 +56,7 @@ class App:
         self.serving = ServingService(session)
         self.drafts = DraftService(session)
         self.clapper = ClapperService(session)
+        self.timeline = TimelineService(session)
         self.stills = StillService(session)
         self.catalogue = CatalogueService(session)
         self.sync = SyncService(session)
