@@ -45,7 +45,7 @@ class Original:
     kind: EvidenceKind
     mime: str
     name: str
-    """File name as it was found, without folders."""
+    """File name as it was found, without folders; characters that can't be seen are U+FFFD."""
     width: int = 0
     height: int = 0
     """Pixels upright, after the EXIF orientation."""

@@ -1,9 +1,10 @@
-"""Finds the photos in a folder, such as a memory card: bounded, in a fixed order, nothing is opened that may block."""
+"""Finds files and photos in folders, such as a memory card: bounded, in a fixed order, opening nothing that blocks."""
 
 from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +20,7 @@ _SYSTEM = {"thumbs.db", "desktop.ini", "ehthumbs.db", "system volume information
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderScan:
-    """Photos in the order of their paths, and what was left out: (path below the folder, reason).
+    """Files in the order of their paths, and what was left out: (path below the folder, reason).
 
     Reasons: hidden, system, symlink (to a folder), not_a_photo, not_a_file, unreadable, too_deep, too_many.
     """
@@ -32,6 +33,7 @@ class FolderScan:
 class _Walk:
     root: Path
     most: int
+    wants_all: bool = False
     seen: int = 0
     files: list[Path] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
@@ -54,6 +56,35 @@ def photos_in(folder: Path, *, most: int = MOST_FILES) -> FolderScan:
     walk = _Walk(root=folder, most=most)
     _walk(folder, walk, depth=0)
     return FolderScan(files=tuple(walk.files), skipped=tuple(walk.skipped))
+
+
+def files_in(paths: Sequence[Path], *, most: int = MOST_FILES) -> FolderScan:
+    """Return files as they are named, and all files of each folder and below: at most `most` together.
+
+    What is named is kept whatever it is: reading it says why it can't be taken in. In folders, hidden and system files
+    are left out without a word (`skipped` leaves them out), for all else `skipped` has the reason.
+    """
+    mainthread.refuse("folder")
+    files: list[Path] = []
+    skipped: list[tuple[str, str]] = []
+    for path in paths:
+        if len(files) >= most:
+            skipped.append((readable_name(path), "too_many"))
+        elif not _is_folder(path):
+            files.append(path)
+        else:
+            walk = _Walk(root=path, most=most - len(files), wants_all=True)
+            _walk(path, walk, depth=0)
+            files += walk.files
+            skipped += (one for one in walk.skipped if one[1] not in {"hidden", "system"})
+    return FolderScan(files=tuple(files), skipped=tuple(skipped))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _walk(folder: Path, walk: _Walk, *, depth: int) -> None:
@@ -93,7 +124,7 @@ def _visit(path: Path, walk: _Walk, *, depth: int) -> str:
 
 
 def _take(path: Path, walk: _Walk) -> str:
-    if not kinds.is_named_photo(path.name):
+    if not walk.wants_all and not kinds.is_named_photo(path.name):
         with path.open("rb") as file:
             if kinds.mime_of(file.read(kinds.HEAD)) not in kinds.PHOTOS:
                 return "not_a_photo"

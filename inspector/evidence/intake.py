@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import stat
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,9 @@ MOST_SHOWN = 256 << 20
 """A photo is looked at in memory up to this size; a larger one is kept as a document."""
 SHOWN_REMARKS = frozenset({"", "misnamed", "first_of_many"})
 """Remarks of what can be shown all the same."""
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Unicode categories of what can't be seen: control, format, surrogate, line and paragraph separator."""
 
 Sink = Callable[[int, bytes], None]
 """Gets (n, chunk) in order; each chunk is CHUNK bytes but the last."""
@@ -135,12 +139,16 @@ def judge(reading: Reading, *, edge: int | None = None, is_thorough: bool = Fals
 
 
 def readable_name(path: Path) -> str:
-    """Return the file's name as text: names on memory sticks are UTF-8 or, from older systems, GB 18030."""
+    """Return the file's name as text: names on memory sticks are UTF-8 or, from older systems, GB 18030.
+
+    Line ends and marks that turn the direction of writing become U+FFFD: a name must not look like another one.
+    """
     raw = os.fsencode(path.name)
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
+        text = raw.decode("gb18030", "replace")
+    return "".join("\ufffd" if unicodedata.category(char) in _HIDDEN else char for char in text)
 
 
 def _open(path: Path, name: str) -> BinaryIO:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.evidence import Original
 from inspector.errors import EvidenceRefused, NotAllowed
+from inspector.evidence.folder import files_in
 from inspector.evidence.intake import Judged, Reading, judge, read_bytes, read_in, readable_name
 from inspector.ids import new_id
 from inspector.services.session import Session
@@ -150,14 +151,16 @@ class Attacher:
         is_cancelled: Callable[[], bool] = lambda: False,
     ) -> AttachReport:
         """Attach every file that can be taken in, as one step of undo; see EvidenceService.attach_many."""
+        self._demand(target)
+        scan = files_in(paths)
         burst = _Burst(
             target=target,
-            total=len(paths),
-            together={GROUP: new_id()} if len(paths) > 1 else {},
+            total=len(scan.files) + len(scan.skipped),
+            together={GROUP: new_id()} if len(scan.files) > 1 else {},
             known=self._known(target.inspection_id) if is_known_passed else frozenset(),
+            refused=list(scan.skipped),
         )
-        self._demand(target)
-        coming = _Coming(paths, self._prepare, is_cancelled)
+        coming = _Coming(scan.files, self._prepare, is_cancelled)
         try:
             for path, future in coming.each():
                 progress(burst.step(readable_name(path)))

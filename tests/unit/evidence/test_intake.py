@@ -57,7 +57,7 @@ def taken(folder: Path, name: str, content: bytes) -> Original:
 def refusal(path: Path, **options: int) -> str:
     with pytest.raises(EvidenceRefused) as caught:
         take_in(path, Sink(), **options)
-    assert caught.value.facts["name"] == path.name
+    assert caught.value.facts["name"] == path.name.replace("\0", "\ufffd")
     return str(caught.value.facts["reason"])
 
 
