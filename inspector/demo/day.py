@@ -16,8 +16,9 @@ from typing import Any, Final, TypeVar
 from inspector.app import App, unlock
 from inspector.clock import CHINA, SystemClock
 from inspector.crypto.unlock import REAL, Cost
-from inspector.demo import sample, visits
+from inspector.demo import filmed, sample, visits
 from inspector.demo.cut import CutLink
+from inspector.demo.filmed import Filmed
 from inspector.demo.headquarters import Headquarters
 from inspector.demo.visits import LI, ZHANG, Visited
 from inspector.domain.notice import FormCode, Notice
@@ -25,6 +26,7 @@ from inspector.domain.serving import ServingDraft, ServingMethod
 from inspector.errors import NotAllowed
 from inspector.paths import RESOURCES
 from inspector.profile import Account, create, founding_of
+from inspector.store.projection import CLASS_PHOTO
 from inspector.sync import enrol
 from inspector.sync.progress import SyncReport, SyncState
 
@@ -45,6 +47,7 @@ class Day:
     seconds: dict[str, float] = field(default_factory=dict[str, float])
     visits: list[Visited] = field(default_factory=list[Visited])
     notices: list[tuple[Notice, Path]] = field(default_factory=list[tuple[Notice, Path]])
+    footage: Filmed | None = None
     hazards: int = 0
     entries: int = 0
     photo_bytes: int = 0
@@ -75,7 +78,9 @@ class Day:
     def is_good(self) -> bool:
         """Whether everything agrees."""
         return (
-            self.verify == {"laptop": "ok", "hq": "ok", "independent": "ok"}
+            self.verify == {"laptop": "ok", "hq": "ok", "independent": "ok", "bundle": "ok"}
+            and self.footage is not None
+            and self.footage.is_good
             and self.sync is not None
             and self.sync.is_handover_ready
             and self.is_torn_in_a_photo
@@ -157,6 +162,11 @@ def _field(day: Day, photos: Path | None, say: Callable[[str], None]) -> None:
     try:
         with day.timed("visits"):
             day.visits.append(visits.visit(first, visits.FIRST, files))
+        say("footage: the recorder films the clapper, its card is taken in, the clapper found, a still taken")
+        with day.timed("footage"):
+            visited = day.visits[0]
+            card = day.out / "recorder"
+            day.footage = filmed.take_in(first, visited.inspection_id, visited.hazard_ids[0], card)
         with day.timed("notices"):
             _papers(day, first, day.visits[0], other=LI)
             first.inspections.close(day.visits[0].inspection_id)
@@ -221,14 +231,18 @@ def _evening(day: Day, headquarters: Headquarters) -> None:
             day.torn_bytes = link.unanswered
         app.sync.set_url(url)
         day.sync = app.sync.run()
+        with day.timed("bundle"):
+            day.verify["bundle"] = filmed.bundle(app, day.visits[0].inspection_id, day.out / "bundle.zip")
+        if not app.sync.run().is_handover_ready:  # the export is part of the custody, and that is on the record too
+            day.verify["bundle"] = "its custody did not reach headquarters"
         _verify_laptop(day, app)
         day.notices = [(app.notices.get(notice.id), path) for notice, path in day.notices]
         app.audit.export(day.out / "export-laptop")
 
 
 def _middle_of_a_photo(app: App) -> int:
-    """Return how many bytes go upward until the largest photo, which goes last, is half sent."""
-    waiting = app.sync.waiting()
+    """Return how many bytes go upward until the largest photo, which goes last before footage, is half sent."""
+    waiting = [one for one in app.sync.waiting() if one.lane <= CLASS_PHOTO]
     backlog = app.sync.state().backlog
     entries = (backlog.entries + backlog.unlocks) * ENTRY_BYTES
     return entries + sum(one.size for one in waiting) - max(one.size for one in waiting) // 2

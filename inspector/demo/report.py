@@ -42,6 +42,7 @@ def as_table(day: Day) -> str:
         ("visits 检查", f"{len(day.visits)}, by two officers who each unlocked the laptop"),
         ("hazards 隐患", str(day.hazards)),
         ("photos 照片", f"{photos} from {day.photos_from}" + (f"; not photos: {', '.join(others)}" if others else "")),
+        *_footage_rows(day),
         ("notices 文书", f"{len(day.notices)}, {void} void and replaced, {sum(n.pages for n, _ in day.notices)} pages"),
         *((f"  {notice.number}", f"{notice.state.value}, {notice.pages} pages") for notice, _ in day.notices),
         ("journal 日志", f"{day.entries} signed entries"),
@@ -50,6 +51,7 @@ def as_table(day: Day) -> str:
         *((f"verified: {side}", told) for side, told in day.verify.items()),
         ("seconds", ", ".join(f"{name} {value}" for name, value in day.seconds.items())),
         ("papers", str(day.out / "papers")),
+        ("bundle 证据包", str(day.out / "bundle.zip")),
         ("laptop", f"{_size(day.profile)} encrypted in {day.profile}"),
         ("headquarters' copy", str(day.out / "hq")),
         ("open it", f"packaging/setup.sh run    passphrase {PASSPHRASE}    PIN {PIN}"),
@@ -57,6 +59,16 @@ def as_table(day: Day) -> str:
         ("verdict", "everything agrees" if day.is_good else "NOT everything agrees"),
     ]
     return "\n".join(f"{_padded(name, 30)}{told}" for name, told in rows)
+
+
+def _footage_rows(day: Day) -> list[tuple[str, str]]:
+    told = day.footage
+    if told is None:
+        return []
+    clock = f"clapper {', '.join(told.verdicts) or 'not found'}, clock known to {told.uncertainty_ms} ms"
+    card = "card may be cleared" if told.is_card_clearable else "card may NOT be cleared"
+    still = "a still, frame extracted again: " + ("same" if told.is_still_same else "NOT the same")
+    return [("footage 录像", f"{told.size / 1e6:.1f} MB read back and compared, {card}; {clock}; {still}")]
 
 
 def _sync_rows(day: Day) -> list[tuple[str, str]]:

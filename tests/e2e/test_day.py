@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -40,7 +41,7 @@ def verifier(laptop: Path, hq: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_everything_agrees(lived: Day) -> None:
-    assert lived.verify == {"laptop": "ok", "hq": "ok", "independent": "ok"}
+    assert lived.verify == {"laptop": "ok", "hq": "ok", "independent": "ok", "bundle": "ok"}
     assert lived.is_good
     assert lived.hq["entries"] == lived.entries
     assert lived.cut is not None
@@ -57,7 +58,9 @@ def test_the_day_is_as_large_as_promised(lived: Day) -> None:
     assert lived.hazards >= 6
     assert len(told["notices"]) >= 4
     assert [one["state"] for one in told["notices"]].count("void") == 1
-    assert told["hq"]["blobs"] == len({one["sha256"] for one in told["photos"]}) + len(told["notices"])
+    footage_and_still = 2
+    photos = {one["sha256"] for one in told["photos"]}
+    assert told["hq"]["blobs"] == len(photos) + len(told["notices"]) + footage_and_still
     assert "everything agrees" in as_table(lived)
 
 
@@ -66,6 +69,26 @@ def test_originals_at_headquarters_are_the_files_of_the_camera(lived: Day) -> No
         sha256 = photo["sha256"]
         stored = next((lived.out / "export-hq" / "blobs").rglob(sha256))
         assert stored.read_bytes() == Path(photo["source"]).read_bytes()
+
+
+def test_footage_is_taken_in_whole_its_clock_measured_and_headquarters_has_its_bytes(lived: Day) -> None:
+    told = lived.footage
+    assert told is not None
+    assert told.is_good
+    assert told.uncertainty_ms is not None
+    assert told.uncertainty_ms <= 500
+    film = told.source.read_bytes()
+    stored = next((lived.out / "export-hq" / "blobs").rglob(hashlib.sha256(film).hexdigest()))
+    assert stored.read_bytes() == film
+
+
+def test_the_bundle_of_the_first_visit_names_a_changed_byte(lived: Day, tmp_path: Path) -> None:
+    bundle = (lived.out / "bundle.zip").read_bytes()
+    changed = tmp_path / "changed.zip"
+    changed.write_bytes(bundle[:-2000] + bytes([bundle[-2000] ^ 1]) + bundle[-1999:])
+    for file, code in ((lived.out / "bundle.zip", 0), (changed, 1)):
+        run = [sys.executable, "-E", str(RESOURCES / "verify" / "bundle.py"), str(file)]
+        assert subprocess.run(run, check=False, capture_output=True, cwd=tmp_path).returncode == code
 
 
 def test_the_long_order_has_25_hazards_on_at_least_4_pages_and_reads_back(lived: Day) -> None:
