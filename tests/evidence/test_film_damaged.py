@@ -18,6 +18,9 @@ from tests.evidence.numbered import ALL, CLIPS, GREY, number_in
 
 HURT = ["h264_b.mp4", "h265.mp4", "mjpeg.avi", "h264.mkv", "h264.ts", "h265.ts", "vp9.webm", "h264_fragments.mp4"]
 COUNT = int(os.environ.get("MUTATED_CLIPS", "40"))
+REMARKS = {
+    "", "no_index", "no_video", "unknown_kind", "undecodable", "too_many_pixels", "truncated", "damaged", "no_times",
+}  # fmt: skip
 MOST_KB = 700_000
 """Resident memory of a worker: 1080p takes 80 MB; a broken header may ask for much."""
 
@@ -123,4 +126,4 @@ def survive(path: Path) -> str:
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(COUNT))
 def test_no_mutated_clip_does_harm(tmp_path: Path, seed: int) -> None:
-    survive(mutated(seed, tmp_path))
+    assert survive(mutated(seed, tmp_path)) in REMARKS
