@@ -34,7 +34,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """create | patch | attach | remove | issue | void | lease | adopt | enrol | unlock | close."""
     type: str
     """Kind of subject: office, officer, user, site, inspection, hazard, evidence, notice, lease, register, device,
-    print, serving."""
+    print, serving, recording, clip, clap, recheck, film_gap, custody."""
     subject: str
     base: list[str] = []
     """Hashes of the entries that last touched the subject, as its author knew them."""
