@@ -32,7 +32,7 @@ bench: ## the promised figures beside peers, in one run
 test-kill: ## 200 kills at random moments of the day (KILLS=n)
 	@packaging/setup.sh test-kill
 
-test-long: ## 2,000 broken photos and 200 broken clips (MUTATED_PHOTOS=n MUTATED_CLIPS=n)
+test-long: ## 2,000 broken photos, 200 broken clips, a clip of 8 GB (MUTATED_PHOTOS=n MUTATED_CLIPS=n)
 	@packaging/setup.sh test-long
 
 test-system: ## what needs root, X, network namespaces; skips by name

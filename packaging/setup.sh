@@ -215,8 +215,9 @@ test | check | test-kill | test-long | test-system)
 		;;
 	test-long)
 		MUTATED_PHOTOS=${MUTATED_PHOTOS:-2000} MUTATED_CLIPS=${MUTATED_CLIPS:-200}
-		export MUTATED_PHOTOS MUTATED_CLIPS
-		step "$MUTATED_PHOTOS broken photos, $MUTATED_CLIPS broken clips" run_tests -m long "$@"
+		FOOTAGE_MIB=${FOOTAGE_MIB:-8192}
+		export MUTATED_PHOTOS MUTATED_CLIPS FOOTAGE_MIB
+		step "$MUTATED_PHOTOS broken photos, $MUTATED_CLIPS broken clips, a clip of $FOOTAGE_MIB MiB" run_tests -m long "$@"
 		;;
 	test-system) step "system tests" run_tests -m system -rs "$@" ;;
 	esac

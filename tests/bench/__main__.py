@@ -18,7 +18,7 @@ from inspector.clock import SystemClock
 from inspector.crypto.unlock import MINIMUM, REAL, derive
 from inspector.demo import sample
 from inspector.store.times import china_day
-from tests.bench import burst, papers, pictures, records, searches, start, window_lines
+from tests.bench import burst, footage, papers, pictures, records, searches, start, window_lines
 from tests.bench.measure import Absent, Line, Measured, measured, times
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG
 from tests.services.visit import SITE, a_draft
@@ -111,6 +111,8 @@ def main() -> int:
     found = in_the_store(profile, scratch)
     say("a burst of 300 photos")
     found += burst.burst(profile, scratch)
+    say("footage: three times 1 GiB, then 8 GiB")
+    found += footage.taken_in(small, scratch)
     say("start and journeys")
     opened = of_the_promised_size(usual, scratch)
     travels = start.journey(usual, PASSPHRASE)
