@@ -50,18 +50,26 @@ def program(context: click.Context, profile: Path | None) -> None:
 @program.command()
 @_user
 @_passphrase
+@click.option("--stills", is_flag=True, help="Take every still out of its footage once more and compare each pixel.")
 @click.pass_obj
-def verify(profile: Path, user: str, passphrase: str) -> int:
+def verify(profile: Path, user: str, passphrase: str, *, stills: bool) -> int:
     """Replay the journal, compare every row, read every file back; exit code 1 on any fault."""
     with _unlocked(profile, user, passphrase) as app:
         found = app.audit.verify()
+        compared = app.stills.check_all() if stills else []
     click.echo(f"entries {found.entries}, files {found.blobs} ({found.blob_bytes:,} bytes)")
     for name in found.found_files:
         click.echo(f"found file, named by no entry: {name}")
     for fault in found.faults:
         click.echo(f"fault at {fault.where}: {fault.what}")
-    click.echo("clean" if found.is_clean else "NOT CLEAN")
-    return 0 if found.is_clean else 1
+    if stills:
+        click.echo(f"stills {len(compared)}, same as their footage {sum(one.is_same for one in compared)}")
+    others = [one for one in compared if not one.is_same]
+    for one in others:
+        click.echo(f"fault at still {one.evidence_id}: {one.detail}")
+    is_clean = found.is_clean and not others
+    click.echo("clean" if is_clean else "NOT CLEAN")
+    return 0 if is_clean else 1
 
 
 @program.command()

@@ -12,13 +12,14 @@ import pytest
 from PIL import Image
 
 from inspector.app import App
+from inspector.cli import PASSPHRASE_VARIABLE, main
 from inspector.domain.evidence import ClockSource, EvidenceKind, TimeSource
 from inspector.domain.footage import ClockState
 from inspector.errors import Cancelled, FilmFailed, NotAllowed, NotFound
 from inspector.services import films
 from inspector.services.stills import clip_time
 from inspector.store import film_cache
-from tests.builders import LI, ZHANG
+from tests.builders import LI, PASSPHRASE, ZHANG
 from tests.evidence.numbered import CLIPS
 from tests.services.conftest import Desk
 from tests.services.visit import SITE, a_draft
@@ -220,3 +221,22 @@ def test_with_a_clock_the_pictures_are_of_the_hazards_time(app: App, visit: str,
 def test_stream_times_are_written_for_reading() -> None:
     assert clip_time(723_240_000) == "00:12:03.240"
     assert clip_time(36_061_999_999) == "10:01:01.999"
+
+
+def test_the_command_compares_stills(
+    desk: Desk, visit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.app.stills.take(filmed(desk.app, visit, tmp_path), 1_000_000)
+    desk.app.close()
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
+    words = ["--profile", str(desk.profile), "verify", "--user", ZHANG, "--stills"]
+    assert main(words) == 0
+    assert "stills 1, same as their footage 1\nclean\n" in capsys.readouterr().out
+    footage = next((desk.profile / "footage").glob("*.fif"))
+    footage.rename(footage.with_suffix(".away"))
+    assert main(words) == 1
+    told = capsys.readouterr().out
+    footage.with_suffix(".away").rename(footage)
+    assert "clip_missing" in told
+    assert told.endswith("NOT CLEAN\n")
+    desk.reopen()
