@@ -46,6 +46,10 @@ def field_word(name: str) -> str:
         "device_label": tr("记录仪"),
         "served_at": tr("送达时间"),
         "photo": tr("所附照片"),
+        "moment": tr("录像时刻（秒）"),
+        "uncertainty": tr("误差（秒）"),
+        "clock_shift": tr("时差"),
+        "step": tr("摄录事项"),
     }
     return words.get(name.rsplit(".", maxsplit=1)[-1], name)
 

@@ -16,13 +16,14 @@ LONGEST: Final = timedelta(minutes=30)
 def propose(evidence: Sequence[Evidence], hazards: Sequence[Hazard]) -> dict[str, str]:
     """Return piece → hazard for photos of no hazard: the last one reported before the photo was taken.
 
-    Photos without a time of their own, taken before the first report or long after the last, are left out.
+    It goes by the laptop's clock where the camera's was measured. Photos without a time of their own, taken before
+    the first report or long after the last, are left out.
     """
     standing = {hazard.id for hazard in hazards}
     reported = sorted(hazards, key=lambda each: each.seen_at)
     found: dict[str, str] = {}
     for one in evidence:
-        at = one.original.taken_at
+        at = one.corrected_at
         if at is None or one.original.kind is not EvidenceKind.PHOTO or one.hazard_id in standing:
             continue
         before = [hazard for hazard in reported if hazard.seen_at <= at]

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from inspector.clock import Clock, Instant
-from inspector.crypto.clapper_key import clap_key
 from inspector.domain import clock_fit
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.footage import Anchor, AnchorSource, Clap, Clip, ClockFit, ClockState, Recording
@@ -18,6 +17,7 @@ from inspector.errors import InvalidInput, NotFound
 from inspector.evidence import clapper
 from inspector.ids import new_id
 from inspector.notices import qr
+from inspector.services.camera_clocks import CameraClockService
 from inspector.services.clap_search import ClapHunt, ClapSearch, Searching
 from inspector.services.clap_settling import settle
 from inspector.services.session import Session
@@ -82,11 +82,11 @@ class Clapping:
         return ClapperCode(payload=last.payload, modules=last.modules, counter=counter, left_ms=1000 - into_ms)
 
 
-class ClapperService:
+class ClapperService(CameraClockService):
     """Shows the clapper, finds it in footage, and says what time a moment of footage was."""
 
     def __init__(self, session: Session, open_film: Callable[[Clip], Film] | None = None) -> None:
-        self._session = session
+        super().__init__(session)
         self._open_film = open_film or self._film
         self._running: dict[str, Clapping] = {}
 
@@ -121,11 +121,6 @@ class ClapperService:
         """Return when the clapper was shown during a visit, oldest first."""
         with self._session.vault.gateway.read() as tx:
             return claps.of_inspection(tx, inspection_id)
-
-    def key_of(self, clap: Clap) -> bytes:
-        """Return the MAC key of a clap of this laptop; another laptop's claps can't be checked here."""
-        secret = self._session.vault.device_key.private_bytes()
-        return clap_key(secret, bytes.fromhex(clap.nonce), clap.id)
 
     def search(
         self,

@@ -27,6 +27,7 @@ _EVIDENCE_KINDS: Final[Mapping[str, str]] = {
     "caption": "caption",
     "marks": "mark",
     "position": "order",
+    "clock_shift_ms": "clock",
 }
 """What a patch of evidence is called, by the field it wrote."""
 
@@ -36,9 +37,9 @@ class Step:
     """One action in codes; the window words it.
 
     `kind`: create, patch or remove of a hazard; patch of an inspection; of evidence attach, also (a further hazard),
-    move, caption, mark, order, restore, remove, or patch for whatever else of it. `facts`: subject (id), count (how
-    many subjects), fields (their names joined by a blank), and of a hazard ordinal and title, of evidence name and
-    hazard (ordinal of where it hangs after the step, 0 for nowhere).
+    move, caption, mark, order, clock, restore, remove, or patch for whatever else of it. `facts`: subject (id), count
+    (how many subjects), fields (their names joined by a blank), and of a hazard ordinal and title, of evidence name
+    and hazard (ordinal of where it hangs after the step, 0 for nowhere).
     """
 
     kind: str

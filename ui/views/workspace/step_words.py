@@ -36,6 +36,7 @@ def _of_evidence(step: Step) -> str:
         "caption": tr("已写照片说明"),
         "mark": tr("已标注照片 {name}", name=name),
         "order": tr("已调整照片顺序"),
+        "clock": tr("已校正 {n} 张照片的时间", n=count),
         "restore": tr("已恢复照片 {name}", name=name),
         "also": tr("照片也用于隐患 {n}", n=n),
         "patch": tr("已修改照片 {name}", name=name),
