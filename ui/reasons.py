@@ -126,6 +126,7 @@ def _about_photos(number: Fact) -> dict[str, tuple[str, str, str]]:
         "evidence_issued": (tr("该照片已写入核发的文书，不能再改"), issued, tr("如有错误，请作废后重新制作")),
         "not_a_picture": (tr("文件不是图片，不能标注"), tr("文件仍在原处"), tr("可以写说明")),
         "serves_already": (tr("这张照片已用于该隐患"), tr("没有作任何改动"), ""),
+        "no_inspection": (tr("录像还没有归入检查，不能取证"), tr("录像原件仍在本机"), tr("请先把录像归入一次检查")),
         "not_in_trash": (tr("这张照片不在回收站里"), tr("没有作任何改动"), ""),
         "other_inspection": (tr("照片与隐患不属于同一次检查"), tr("照片仍在原处"), tr("请选择本次检查的隐患")),
     }
