@@ -13,6 +13,7 @@ from enum import Enum, auto
 from typing import Final
 
 from inspector.domain.notice import Notice, NoticeState
+from ui.looking import photo_screens
 from ui.looking.guide import Guide
 
 Reach = Callable[[Guide], object]
@@ -135,25 +136,6 @@ def basis_dialog(guide: Guide) -> None:
     guide.wait()
 
 
-def photo_viewer(guide: Guide) -> None:
-    """The first photo of the open inspection, large."""
-    from ui.views.evidence.pane import EvidencePane
-
-    press("inspection", "F7")(guide)
-    pane = guide.find(EvidencePane)
-    pane.open_viewer(guide.ask(guide.services.evidence.of, latest(guide))[0].id)
-    guide.wait()
-
-
-def remove_photo(guide: Guide) -> None:
-    """The question before a photo goes to the bin."""
-    from ui.views.evidence.pane import EvidencePane
-
-    press("inspection", "F7")(guide)
-    guide.find(EvidencePane).care.ask_removal([guide.ask(guide.services.evidence.of, latest(guide))[0].id])
-    guide.wait()
-
-
 def remove_hazard(guide: Guide) -> None:
     """The question before a hazard is removed."""
     from ui.views.hazards.list_pane import HazardListPane
@@ -231,8 +213,10 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("workspace-photos", press("inspection", "F7")),
     Screen("workspace-new", press("inspection", "F2")),
     Screen("basis", basis_dialog),
-    Screen("photo", photo_viewer),
-    Screen("photo-remove", remove_photo),
+    Screen("photo", photo_screens.photo_viewer),
+    Screen("photo-marking", photo_screens.marking),
+    Screen("photo-remove", photo_screens.remove_photo),
+    Screen("photo-trash", photo_screens.trash, leave=photo_screens.restore),
     Screen("hazard-remove", remove_hazard),
     Screen("inspection-close", close_visit),
     Screen("notice", draft, is_key=True),

@@ -97,6 +97,7 @@ class MarkEditor(QObject):
         self.is_on = False
         wanted = self.picture.board.marks
         self.picture.end()
+        self.said.emit("")
         self.ended.emit()
         save = partial(self._services.evidence.mark, self._id, wanted)
         self._tasks.command(self, save, failed=self._refuse)

@@ -49,7 +49,7 @@ class MarkTools(Dark, Themed, QWidget):
         self._grids: list[QGridLayout] = []
         self._column = QVBoxLayout(self)
         self._groups = [
-            self._group(self._names[0], self.tools, self.tool_chosen, across=1),
+            self._group(self._names[0], self.tools, self.tool_chosen, across=2),
             self._group(self._names[1], self.colors, self.color_chosen, across=3),
             self._group(self._names[2], self.weights, self.weight_chosen, across=3),
         ]

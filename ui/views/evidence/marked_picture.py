@@ -16,9 +16,12 @@ from ui.models.mark_board import MarkBoard, Point, handles, in_order, is_slip, m
 from ui.theme.look import theme as current_theme
 from ui.views.evidence.mark_paint import bounds, mark_at, paint_marks, point_at
 from ui.views.evidence.picture import Picture
+from ui.widgets.role import say_role
 
 HANDLE = 6
 """Half the edge of a handle, and how near a press must be to grip a line (unscaled px); twice that in field mode."""
+RING = -5
+"""The focus ring stands inside, because the picture goes to the edge of the window."""
 
 
 class MarkedPicture(Picture):
@@ -30,6 +33,8 @@ class MarkedPicture(Picture):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("ringGap", RING)
+        say_role(self, "Graphic")
         self.board = MarkBoard()
         self.tool = "select"
         self.is_editing = False

@@ -91,10 +91,10 @@ class ToolButton(Dark, Themed, QRadioButton):
             role = "bodyStrong" if chosen else "body"
             draw_text(painter, room, self.text(), font=theme.font(role), color=ink, elide=False)
             if self._has_key():
-                self._draw_key(painter)
+                self._draw_key(painter, ink if chosen else theme.color("text2"))
 
-    def _draw_key(self, painter: QPainter) -> None:
+    def _draw_key(self, painter: QPainter, ink: QColor) -> None:
         theme = self.theme
         width, height = keycap_width(theme, self._key), theme.size("key")
         cap = QRectF(self.width() - width - theme.u(8), round((self.height() - height) / 2), width, height)
-        draw_keycap(painter, cap, self._key, theme=theme, ink=theme.color("text2"), edge=theme.color("lineStrong"))
+        draw_keycap(painter, cap, self._key, theme=theme, ink=ink, edge=theme.color("lineStrong"))

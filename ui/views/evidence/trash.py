@@ -22,7 +22,7 @@ from ui.widgets.rows import Row, RowList
 from ui.widgets.thumbs import Thumbs
 
 ROWS = 5
-"""Rows seen without scrolling."""
+"""Most rows seen without scrolling."""
 
 
 class TrashDialog(Dialog):
@@ -44,7 +44,6 @@ class TrashDialog(Dialog):
         self._gone: tuple[Trashed, ...] = ()
         self._thumbs = Thumbs(tasks, services.evidence.preview, self)
         self.list = RowList(thumbs=self._thumbs, name=tr("回收站"))
-        self.list.setFixedHeight(ROWS * self.theme.size("rowDouble"))
         self.empty = EmptyState("trash")
         self.empty.say(tr("回收站是空的"), tr("移除的照片会在这里保留 {n} 天", n=TRASH_DAYS))
         self.column.addWidget(self.list)
@@ -63,6 +62,7 @@ class TrashDialog(Dialog):
     def _show(self, gone: list[Trashed]) -> None:
         self._gone = tuple(gone)
         self.list.set_rows([_row(one) for one in gone])
+        self.list.setFixedHeight(max(1, min(ROWS, len(gone))) * self.theme.size("rowDouble"))
         self.list.setVisible(bool(gone))
         self.empty.setVisible(not gone)
         self.verb.setEnabled(bool(gone))

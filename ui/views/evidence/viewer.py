@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.app import App
@@ -94,7 +94,7 @@ class PhotoViewer(Dark, Themed, QDialog):
         self.note = DarkLabel(role="meta", color="warn")
         self.mark = DarkButton(icon="pencil", key="E", on_click=self.begin_marking)
         self.also = DarkButton(icon="link", key="A", on_click=lambda: self.also_wanted.emit(self.current_id()))
-        self.drop = DarkButton(key="Delete", on_click=lambda: self.removal_wanted.emit(self.current_id()))
+        self.drop = DarkButton(icon="trash", key="Delete", on_click=lambda: self.removal_wanted.emit(self.current_id()))
         self.shut = DarkButton(key="Esc", on_click=self.reject)
         self.finish = DarkButton(kind="primary", key="Esc", on_click=self.reject)
         self.caption_name = DarkLabel(role="meta", color="text2", elide=False)
@@ -112,7 +112,15 @@ class PhotoViewer(Dark, Themed, QDialog):
         left.setSpacing(0)
         left.addWidget(self.picture, 1)
         left.addLayout(self._under)
-        self._sides = (ScrollPane(self.facts), ScrollPane(self.tools))
+        looking, acts = QWidget(), QVBoxLayout()
+        beside = QVBoxLayout(looking)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(ScrollPane(self.facts), 1)
+        beside.addLayout(acts)
+        for button in (self.also, self.drop):
+            acts.addWidget(button)
+        self._acts = acts
+        self._sides = (looking, ScrollPane(self.tools))
         body.setSpacing(0)
         body.addLayout(left, 1)
         for side in self._sides:
@@ -120,7 +128,7 @@ class PhotoViewer(Dark, Themed, QDialog):
         for widget in (self.back, self.next):
             self._foot.addWidget(widget)
         self._foot.addWidget(self.note, 1)
-        for widget in (self.mark, self.also, self.drop, self.shut, self.finish):
+        for widget in (self.mark, self.shut, self.finish):
             self._foot.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -171,6 +179,8 @@ class PhotoViewer(Dark, Themed, QDialog):
 
     def say(self, sentence: str) -> None:
         """Say why something didn't happen; empty takes it away."""
+        if not self.editor.is_on:
+            self.note.set_color("warn")
         self.note.setText(sentence)
         self.note.setToolTip(sentence)
 
@@ -222,12 +232,15 @@ class PhotoViewer(Dark, Themed, QDialog):
         """Show the buttons of looking, or of marking."""
         one, is_marking = self._evidence[self._at], self.editor.is_on
         is_picture = one.original.kind is not EvidenceKind.DOCUMENT
-        for widget in (self.back, self.next, self.drop, self.shut, self.also, self._sides[0]):
+        for widget in (self.back, self.next, self.shut, self._sides[0]):
             widget.setVisible(not is_marking)
         for widget in (self.finish, self._sides[1]):
             widget.setVisible(is_marking)
         self.mark.setVisible(is_picture and not is_marking)
         self.layer.setVisible(is_picture and (is_marking or one.marks != NO_MARKS))
+        if is_marking:
+            self.note.set_color("text2")
+            self.say(tr("拖动来画　方向键移动，加 Ctrl 改大小　Enter 放在正中"))
         self.back.setEnabled(self._at > 0)
         self.next.setEnabled(self._at + 1 < len(self._evidence))
         self._name_layer()
@@ -285,6 +298,11 @@ class PhotoViewer(Dark, Themed, QDialog):
             self.caption.flush()
             super().reject()
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing saves what is drawn."""
+        self.editor.finish()
+        super().closeEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of marking first; ← → walk, + − 0 scale, E O C A, Delete asks to remove, Esc closes."""
         key = Qt.Key(event.key())
@@ -332,7 +350,7 @@ class PhotoViewer(Dark, Themed, QDialog):
         self.finish.setText(tr("完成标注"))
         self.caption_name.setText(tr("说明"))
         self.caption.setAccessibleName(tr("照片说明"))
-        self.caption.setPlaceholderText(tr("印在文书的照片附页上，原件不变"))
+        self.caption.setPlaceholderText(tr("印在照片附页上"))
         self._name_layer()
 
     def restyle(self) -> None:
@@ -345,6 +363,8 @@ class PhotoViewer(Dark, Themed, QDialog):
             self._under.setSpacing(u(12))
             self._foot.setContentsMargins(u(16), u(10), u(16), u(10))
             self._foot.setSpacing(self.theme.gap)
+            self._acts.setContentsMargins(u(20), u(8), u(20), u(12))
+            self._acts.setSpacing(self.theme.gap)
             for side in self._sides:
                 side.setFixedWidth(u(300))
         super().restyle()

@@ -1,0 +1,67 @@
+"""How to reach the screens of photos: the viewer, its marks, the trash, the camera."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from inspector.evidence.marks import Arrow, Circle, Color, Text, Weight
+from ui.looking.guide import Guide
+from ui.views.evidence.pane import EvidencePane
+from ui.views.evidence.viewer import PhotoViewer
+
+
+def _photos(guide: Guide) -> tuple[EvidencePane, list[str], str]:
+    """The photo pane of the inspection that was begun last, its pieces, its id."""
+    visit = guide.ask(guide.services.inspections.list)[0].inspection.id
+    guide.go("inspection", visit)
+    guide.press("F7")
+    return guide.find(EvidencePane), [one.id for one in guide.ask(guide.services.evidence.of, visit)], visit
+
+
+def photo_viewer(guide: Guide) -> None:
+    """The first photo of the open inspection, large."""
+    pane, ids, _ = _photos(guide)
+    pane.open_viewer(ids[0])
+    guide.wait()
+
+
+def marking(guide: Guide) -> None:
+    """The same with marks on it, while they are drawn."""
+    photo_viewer(guide)
+    viewer = guide.find(PhotoViewer)
+    viewer.begin_marking()
+    guide.wait(lambda: viewer.editor.is_on)
+    for mark in (
+        Circle(x0=0.5, y0=0.3, x1=0.9, y1=0.8, color=Color.YELLOW),
+        Arrow(x0=0.12, y0=0.75, x1=0.42, y1=0.45, weight=Weight.THICK),
+        Text(x=0.06, y=0.08, text="安全出口被货物堵塞"),
+    ):
+        viewer.picture.board.add(mark)
+    viewer.editor.use("select")
+    viewer.picture.board.select(1)
+    viewer.picture.changed.emit()
+    guide.wait()
+
+
+def remove_photo(guide: Guide) -> None:
+    """The question before a photo goes to the bin."""
+    pane, ids, _ = _photos(guide)
+    pane.care.ask_removal(ids[:1])
+    guide.wait()
+
+
+def trash(guide: Guide) -> None:
+    """The trash with two photos in it; they are given back afterwards by `restore`."""
+    pane, ids, visit = _photos(guide)
+    if not guide.ask(guide.services.evidence.trash, visit):
+        guide.ask(guide.services.evidence.remove_many, ids[-2:], "拍糊了，已重拍")
+    pane.care.open_trash()
+    guide.wait()
+
+
+def restore(guide: Guide) -> None:
+    """Give back what `trash` took."""
+    guide.clear()
+    _, _, visit = _photos(guide)
+    for one in guide.ask(guide.services.evidence.trash, visit):
+        guide.ask(partial(guide.services.evidence.restore, one.id))
