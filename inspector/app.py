@@ -22,8 +22,10 @@ from inspector.services.evidence import EvidenceService
 from inspector.services.footage import FootageService
 from inspector.services.hazards import HazardService
 from inspector.services.inspections import InspectionService
+from inspector.services.likeness import LikenessService
 from inspector.services.notices import NoticeService
 from inspector.services.printing import PrintService
+from inspector.services.rechecks import RecheckService
 from inspector.services.redaction import RedactionService
 from inspector.services.serving import ServingService
 from inspector.services.session import Session
@@ -51,7 +53,9 @@ class App:
         self.hazards = HazardService(session)
         self.evidence = EvidenceService(session)
         self.footage = FootageService(session)
-        self.notices = NoticeService(session)
+        self.likeness = LikenessService(session)
+        self.notices = NoticeService(session, self.likeness)
+        self.rechecks = RecheckService(session)
         self.printing = PrintService(session)
         self.serving = ServingService(session)
         self.drafts = DraftService(session)

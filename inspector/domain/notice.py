@@ -24,6 +24,8 @@ class FormCode(StrEnum):
     """现场检查记录"""
     RECTIFICATION_ORDER = "ZLZG"
     """责令限期整改指令书"""
+    RECHECK_OPINION = "ZGFC"
+    """整改复查意见书"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

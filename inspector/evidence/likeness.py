@@ -27,8 +27,11 @@ EDGE: Final = 640
 """Long edge at which two pictures are compared pixel by pixel."""
 _HASH_EDGE: Final = 32
 _KEPT: Final = 8
-_FLAT: Final = 2.0
-"""Grey levels: a picture that varies less shows nothing that could be told from another (black, a bare wall)."""
+_PATCH: Final = 16
+_PATCH_SPREAD: Final = 4.0
+_PATCHES: Final = 6
+"""So many patches of 16 pixels must vary by more than 4 grey levels: a bare wall, a black or a foggy picture shows
+nothing that could be told from another, its bytes alone can."""
 _INLIERS: Final = 12
 """Features that must agree on one shift and scale; unrelated pictures reach 8 (product.md §6-6)."""
 _SCALES: Final = (0.8, 1.25)
@@ -64,7 +67,7 @@ def fingerprint(jpeg: bytes) -> bytes:
     import numpy as np
 
     grey = _grey(jpeg)
-    if min(grey.shape) < _HASH_EDGE or float(cv2.GaussianBlur(grey, (0, 0), 2.0).std()) < _FLAT:
+    if min(grey.shape) < _HASH_EDGE or _is_plain(grey):
         return b""
     height, width = grey.shape
     bits: list[NDArray[np.bool_]] = []
@@ -76,6 +79,16 @@ def fingerprint(jpeg: bytes) -> bytes:
         low = cv2.dct(small)[:_KEPT, :_KEPT].ravel()
         bits.append(low > np.median(low[1:]))
     return np.packbits(np.concatenate(bits)).tobytes()
+
+
+def _is_plain(grey: MatLike) -> bool:
+    import cv2
+    import numpy as np
+
+    rows, columns = (length // _PATCH * _PATCH for length in grey.shape)
+    soft = cv2.GaussianBlur(grey, (0, 0), 1.0)[:rows, :columns].astype(np.float32)
+    patches = soft.reshape(rows // _PATCH, _PATCH, columns // _PATCH, _PATCH)
+    return int((patches.std(axis=(1, 3)) > _PATCH_SPREAD).sum()) < _PATCHES
 
 
 class Shelf:

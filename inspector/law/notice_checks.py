@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector.domain.hazard import Hazard, Severity
+from inspector.domain.notice import FormCode
 from inspector.errors import NotFound
-from inspector.law import catalogue, forms, laws
+from inspector.law import catalogue, forms, laws, recheck_checks
 from inspector.law.notice_facts import Finding, NoticeFacts
 
 
@@ -14,7 +15,9 @@ def check(facts: NoticeFacts) -> Iterator[Finding]:
     """Yield the product's own findings about a draft notice."""
     yield from _number(facts)
     yield from _record(facts)
-    yield from _content(facts)
+    yield from recheck_checks.check(facts)
+    if facts.form is not FormCode.RECHECK_OPINION:  # its hazards were judged when they were ordered
+        yield from _content(facts)
     for field, character in facts.missing_glyphs:
         point = f"U+{ord(character[0]):04X}"
         zh = f"“{character}”（{point}）没有可用的字形，不能打印"

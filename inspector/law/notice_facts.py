@@ -11,8 +11,44 @@ from inspector.domain.inspection import Inspection
 from inspector.domain.notice import FormCode
 from inspector.domain.office import Office
 from inspector.domain.officer import Officer
+from inspector.domain.recheck import Outcome
 from inspector.domain.site import Site
 from inspector.ids import HazardId, OfficerId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckFact:
+    """One earlier hazard that a re-check opinion answers; `ordinal` as printed there."""
+
+    hazard_id: HazardId
+    ordinal: int
+    outcome: Outcome
+    deadline: date | None
+    is_overdue: bool
+    is_ordered: bool
+    """A standing order names the hazard."""
+    has_after: bool
+    """A photo of the re-check hangs on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFact:
+    """An order that is re-checked: its number, its day, how many problems it lists, how many were put right before."""
+
+    number: str
+    issued_on: date
+    listed: int
+    settled: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReusedFact:
+    """A picture on the notice that an earlier visit shows too, and that nobody explained yet."""
+
+    evidence_id: str
+    name: str
+    site_name: str
+    visited_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +81,11 @@ class NoticeFacts:
     other_visits: tuple[tuple[OfficerId, datetime, datetime | None], ...] = ()
     """Other inspections of these officers: (officer, start, end or None while open), aware UTC."""
     is_clock_suspect: bool = False
+    rechecks: tuple[RecheckFact, ...] = ()
+    """What a 整改复查意见书 answers; empty on other forms."""
+    orders: tuple[OrderFact, ...] = ()
+    """The orders these rest on, oldest first."""
+    reused: tuple[ReusedFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +93,8 @@ class Finding:
     """What the gate says about a draft.
 
     `rule` is a rule's id, or a name of the product's own (field_missing, record_missing, E104, glyph_missing,
-    clock_suspect, citation_imprecise, basis_unconfirmed, hazard_empty, clean_contradicted, rule_failed).
+    clock_suspect, citation_imprecise, basis_unconfirmed, hazard_empty, clean_contradicted, rule_failed, E301,
+    recheck_empty, recheck_open, order_missing, recheck_no_photo, recheck_overdue, recheck_late).
     `severity` is error (no paper) or warning. `field` is a dotted place the window can jump to: site.credit_code,
     hazard.<id>.deadline, inspection.place, officers, number … Not `is_confirmed`: shown as 待法制确认.
     """

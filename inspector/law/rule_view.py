@@ -29,6 +29,8 @@ def evaluator(facts: NoticeFacts, config: Mapping[str, object]) -> Evaluator:
         "findings": hazards,
         "party": _party(facts),
         "org": _office(facts.office),
+        "order": _order(facts),
+        "recheck": View({"items": range(_answered(facts))}),
         "cfg": View(config),
     }
     return Evaluator(names, rule_functions.PLAIN, rule_functions.watching(facts.other_visits))
@@ -52,6 +54,8 @@ def words(facts: NoticeFacts, config: Mapping[str, object]) -> dict[str, object]
         "sue_months": remedy.sue_months if remedy else "",
         "number": facts.number,
         "credit_code": facts.site.credit_code,
+        "ordered": sum(one.listed for one in facts.orders),
+        "answered": _answered(facts),
         "max_rectify_days": config.get("max_rectify_days", ""),
     }
 
@@ -111,6 +115,22 @@ def _document(facts: NoticeFacts, hazards: tuple[View, ...]) -> View:
             "sue_months": form.remedy.sue_months if form.remedy else None,
         }
     )
+
+
+def _order(facts: NoticeFacts) -> View:
+    """The orders that are re-checked, as one: rules ask for the day, the number and how many problems are listed."""
+    return View(
+        {
+            "date": facts.orders[0].issued_on if facts.orders else None,
+            "number": "、".join(one.number for one in facts.orders),
+            "items": range(sum(one.listed for one in facts.orders)),
+        }
+    )
+
+
+def _answered(facts: NoticeFacts) -> int:
+    """Count the ordered problems that this paper answers, with those that an earlier re-check found put right."""
+    return sum(one.is_ordered for one in facts.rechecks) + sum(one.settled for one in facts.orders)
 
 
 def _party(facts: NoticeFacts) -> View:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from inspector.clock import CHINA
-from inspector.domain.evidence import NO_MARKS, Evidence, EvidenceKind, Original, TimeSource
+from inspector.domain.evidence import NO_MARKS, Evidence, EvidenceKind
 from inspector.domain.hazard import Hazard, Severity
 from inspector.domain.inspection import Inspection
 from inspector.domain.notice import FormCode, number_text
@@ -17,6 +17,7 @@ from inspector.domain.officer import Officer
 from inspector.domain.site import Site
 from inspector.ids import HazardId
 from inspector.notices import wording
+from inspector.notices.comparison import Photo, Rechecked, printed_recheck, taken_text
 from inspector.notices.document import (
     NoticeDocument,
     PrintedHazard,
@@ -28,14 +29,6 @@ from inspector.notices.document import (
 
 if TYPE_CHECKING:
     from inspector.law.forms import Form
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Photo:
-    """A photo to be printed: its evidence record, and an upright JPEG preview of it with its marks on it."""
-
-    evidence: Evidence
-    jpeg: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +50,8 @@ class Sources:
     is_draft: bool = True
     supersedes_number: str = ""
     """The number of the void notice that this one replaces."""
+    rechecked: tuple[Rechecked, ...] = ()
+    """Of a 整改复查意见书: what became of each of `hazards`, in their order."""
 
 
 def compose(sources: Sources) -> NoticeDocument:
@@ -64,8 +59,8 @@ def compose(sources: Sources) -> NoticeDocument:
     form = FormCode(sources.form.code)
     words = wording.load(form)
     hazards = tuple(hazard for hazard in sources.hazards if not hazard.is_removed)
-    photos = _photos(sources.photos, hazards, words)
-    is_record = form is FormCode.INSPECTION_RECORD
+    is_record, is_recheck = form is FormCode.INSPECTION_RECORD, form is FormCode.RECHECK_OPINION
+    photos = () if is_recheck else _photos(sources.photos, hazards, words)  # there they stand in pairs
     return NoticeDocument(
         form=form,
         title=sources.form.name,
@@ -86,6 +81,7 @@ def compose(sources: Sources) -> NoticeDocument:
         watermark=_watermark(is_training=sources.is_training or sources.office.is_training, is_draft=sources.is_draft),
         issued_on=_day(sources.issued_at),
         issued_at=None if sources.is_draft else sources.issued_at,
+        recheck=printed_recheck(sources.rechecked, words) if is_recheck else None,
     )
 
 
@@ -168,7 +164,7 @@ def _photos(photos: Sequence[Photo], hazards: Sequence[Hazard], words: Mapping[s
             sha256=group[0].evidence.original.sha256,
             jpeg=group[0].jpeg,
             caption="；".join(dict.fromkeys(photo.evidence.caption for photo in group if photo.evidence.caption)),
-            taken_text=_taken(group[0].evidence.original, words),
+            taken_text=taken_text(group[0].evidence.original, words),
             place="；".join(dict.fromkeys(hazards[n - 1].place for n in numbers if hazards[n - 1].place)),
             hazard_ordinals=numbers,
             marks="" if group[0].evidence.marks == NO_MARKS else group[0].evidence.marks,
@@ -186,12 +182,3 @@ def _is_shown(evidence: Evidence, places: Mapping[HazardId, int]) -> bool:
 def _ordinals(group: Sequence[Photo], places: Mapping[HazardId, int]) -> tuple[int, ...]:
     linked = (photo.evidence.hazard_id for photo in group)
     return tuple(sorted({places[hazard] for hazard in linked if hazard is not None and hazard in places}))
-
-
-def _taken(original: Original, words: Mapping[str, str]) -> str:
-    if original.taken_at is None or original.time_source is TimeSource.UNKNOWN:
-        return words["time_unknown"]
-    local = original.taken_at.astimezone(CHINA)
-    day = wording.plain(words["date"], year=f"{local.year}", month=f"{local.month}", day=f"{local.day}")
-    name = "camera_time" if original.time_source is TimeSource.EXIF_OFFSET else "camera_time_unset"
-    return wording.plain(words[name], time=f"{day}{local:%H}时{local:%M}分")

@@ -11,6 +11,7 @@ import msgspec
 
 from inspector.domain.hazard import Measure, Severity
 from inspector.domain.notice import FormCode
+from inspector.domain.recheck import Outcome
 from inspector.ids import EvidenceId, HazardId
 
 
@@ -91,8 +92,52 @@ class PrintedRemedies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedOrder:
+    """An order that is re-checked."""
+
+    form: FormCode
+    number: str
+    issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedOutcome:
+    """What the officers found of the hazard at the same place of `hazards`; `pair` is an ordinal of the pairs or 0."""
+
+    outcome: Outcome
+    note: str
+    is_overdue: bool
+    order_number: str
+    order_ordinal: int
+    """Number of the item on that order, 0 if no order names it."""
+    pair: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedPair:
+    """Two photos of one hazard side by side, either of which may lack."""
+
+    ordinal: int
+    hazard_ordinal: int
+    before: PrintedPhoto | None
+    after: PrintedPhoto | None
+    order_number: str
+    is_settled: bool
+    """The officers found it put right: only then does the paper say 整改后."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedRecheck:
+    """What only a 整改复查意见书 tells: orders, an outcome for each hazard, pairs of photos."""
+
+    orders: tuple[PrintedOrder, ...]
+    outcomes: tuple[PrintedOutcome, ...]
+    pairs: tuple[PrintedPair, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDocument:
-    """A 现场检查记录 (with `visit`) or 责令限期整改指令书 (with `remedies`) ready to be drawn."""
+    """A 现场检查记录 (with `visit`), 责令限期整改指令书 (`remedies`) or 整改复查意见书 (`recheck`) to be drawn."""
 
     form: FormCode
     title: str
@@ -116,6 +161,7 @@ class NoticeDocument:
     issued_on: date | None
     issued_at: datetime | None
     """The moment of issue, aware UTC, None on a draft; dates the file, not printed, not in the digest."""
+    recheck: PrintedRecheck | None = None
 
     @property
     def number_line(self) -> str:
@@ -128,7 +174,9 @@ class NoticeDocument:
         A photo counts by the SHA-256 of its original, and by its marks if it has any. The digest of the PDF itself
         can't stand inside the PDF.
         """
-        facts = _values(self, "hazards", "photos", "issued_at")
+        facts = _values(self, "hazards", "photos", "issued_at", "recheck")
+        if self.recheck is not None:
+            facts["recheck"] = _recheck_values(self.recheck)
         facts["hazards"] = [_values(hazard, "id") for hazard in self.hazards]
         facts["photos"] = [_photo_values(photo) for photo in self.photos]
         return hashlib.sha256(msgspec.json.encode(facts, order="sorted")).hexdigest()
@@ -151,10 +199,24 @@ class NoticeDocument:
             told += _hazard_fields(hazard)
         for photo in self.photos:
             told += [(f"photo.{photo.id}.caption", photo.caption)]
+        if self.recheck is not None:
+            pairs = zip(self.hazards, self.recheck.outcomes, strict=True)
+            told += [(f"recheck.{hazard.id}.note", one.note) for hazard, one in pairs]
         return tuple(told)
 
 
-def _values(record: NoticeDocument | PrintedHazard | PrintedPhoto, *left_out: str) -> dict[str, object]:
+def _recheck_values(recheck: PrintedRecheck) -> dict[str, object]:
+    pairs: list[dict[str, object]] = []
+    for pair in recheck.pairs:
+        shown = {
+            name: photo and _values(photo, "id", "jpeg")
+            for name, photo in (("before", pair.before), ("after", pair.after))
+        }
+        pairs.append({**_values(pair), **shown})
+    return {"orders": recheck.orders, "outcomes": recheck.outcomes, "pairs": pairs}
+
+
+def _values(record: NoticeDocument | PrintedHazard | PrintedPhoto | PrintedPair, *left_out: str) -> dict[str, object]:
     return {field.name: getattr(record, field.name) for field in fields(record) if field.name not in left_out}
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from inspector import mainthread
 from inspector.domain.notice import FormCode
 from inspector.errors import GlyphMissing
-from inspector.notices import appendix, archive, fonts, layout, qr
+from inspector.notices import appendix, archive, comparison_pages, fonts, layout, qr
 from inspector.notices.document import NoticeDocument
 from inspector.notices.fonts import Fonts
-from inspector.notices.forms import inspection_record, rectification_order
+from inspector.notices.forms import inspection_record, recheck_opinion, rectification_order
 from inspector.notices.layout import Code, Page, Picture, Rule, Set
 from inspector.notices.pen import ONE_AT_A_TIME, Pen
 from inspector.notices.typeset import Typesetter
@@ -20,6 +20,7 @@ from inspector.notices.typeset import Typesetter
 PLANS: Mapping[FormCode, Callable[[Typesetter], layout.Plan]] = {
     FormCode.INSPECTION_RECORD: inspection_record.plan,
     FormCode.RECTIFICATION_ORDER: rectification_order.plan,
+    FormCode.RECHECK_OPINION: recheck_opinion.plan,
 }
 WATERMARK_SIZE = 110.0
 
@@ -68,10 +69,10 @@ def render(document: NoticeDocument, faces: Fonts | None = None) -> Rendered:
 def _pages(setter: Typesetter) -> list[Page]:
     words = setter.document.wording
     body = layout.pages_of(PLANS[setter.document.form](setter))
-    photos = appendix.pages_of(setter)
-    pages = body + photos
+    photos, pairs = appendix.pages_of(setter), comparison_pages.pages_of(setter)
+    pages = body + photos + pairs
     for number, page in enumerate(pages, 1):
-        corner = words["continuation"] if number <= len(body) else words["appendix"]
+        corner = words["continuation"] if number <= len(body) else words["comparison" if pairs else "appendix"]
         head = setter.heading() if number == 1 else setter.running_head(corner)
         page.marks[:0] = head.marks  # drawn first, so that the text is read in its order
         page.put(0, 0, setter.foot(number, len(pages), has_note=number == len(body)))

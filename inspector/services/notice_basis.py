@@ -11,11 +11,13 @@ from inspector.domain.inspection import Inspection
 from inspector.domain.notice import FormCode, Lease, Notice, NoticeState, number_text
 from inspector.domain.office import Office
 from inspector.domain.officer import Officer
+from inspector.domain.recheck import Outcome
 from inspector.domain.site import Site
 from inspector.ids import HazardId, OfficerId
 from inspector.law import forms
-from inspector.law.notice_facts import NoticeFacts
-from inspector.store import evidence, hazards, inspections, journal, notices, officers, settings, sites
+from inspector.law.notice_facts import NoticeFacts, OrderFact, RecheckFact, ReusedFact
+from inspector.notices.comparison import Rechecked
+from inspector.store import evidence, hazards, inspections, journal, notices, officers, rechecks, settings, sites
 from inspector.store.gateway import Tx
 from inspector.store.times import china_day
 
@@ -42,6 +44,10 @@ class NoticeBasis:
     """Issued, standing 现场检查记录 of the same inspection."""
     other_visits: tuple[tuple[OfficerId, datetime, datetime | None], ...]
     supersedes_number: str
+    rechecks: tuple[Rechecked, ...]
+    """Of a 整改复查意见书: what became of each of `hazards`, in their order; its photos stand in `photos`."""
+    settled: int
+    """Hazards of the re-checked orders that an earlier re-check found put right."""
     issue_at: datetime
     is_clock_suspect: bool
 
@@ -58,7 +64,7 @@ class NoticeBasis:
         code = forms.load().get(self.notice.form).number_code
         return number_text(self.office.issuer_short, code, self.lease.year, self.lease.next_number)
 
-    def facts(self, missing_glyphs: tuple[tuple[str, str], ...]) -> NoticeFacts:
+    def facts(self, missing_glyphs: tuple[tuple[str, str], ...], reused: tuple[ReusedFact, ...] = ()) -> NoticeFacts:
         """Return what the gate looks at."""
         counted: dict[HazardId, int] = {}
         for photo in self.photos:
@@ -81,6 +87,24 @@ class NoticeBasis:
             record_hazard_ids=frozenset(one for record in self.records for one in record.hazard_ids),
             other_visits=self.other_visits,
             is_clock_suspect=self.is_clock_suspect,
+            rechecks=tuple(_recheck_fact(one, hazard, n) for n, (one, hazard) in self._rechecked()),
+            orders=self._orders(),
+            reused=reused,
+        )
+
+    def _rechecked(self) -> enumerate[tuple[Rechecked, Hazard]]:
+        return enumerate(zip(self.rechecks, self.hazards, strict=True) if self.rechecks else (), 1)
+
+    def _orders(self) -> tuple[OrderFact, ...]:
+        orders = {one.order.id: one.order for one in self.rechecks if one.order is not None}
+        return tuple(
+            OrderFact(
+                number=order.number,
+                issued_on=china_day(order.issued_at or self.issue_at),
+                listed=len(order.hazard_ids),
+                settled=self.settled if n == 0 else 0,
+            )
+            for n, order in enumerate(orders.values())
         )
 
 
@@ -89,7 +113,8 @@ def read(tx: Tx, notice_id: str, *, genesis: str, issue_at: datetime) -> NoticeB
     notice = notices.get(tx, notice_id)
     inspection = inspections.get(tx, notice.inspection_id)
     day = china_day(issue_at)
-    listed = _hazards(tx, notice)
+    found = _rechecks(tx, notice, inspection) if notice.form is FormCode.RECHECK_OPINION else ()
+    listed = tuple(hazards.get(tx, one.recheck.hazard_id) for one in found) if found else _hazards(tx, notice)
     siblings = notices.of_inspection(tx, notice.inspection_id)
     leases = [one for one in notices.leases(tx) if one.form is notice.form and one.year == day.year]
     old = next((one.number for one in siblings if one.id == notice.supersedes), "")
@@ -102,7 +127,9 @@ def read(tx: Tx, notice_id: str, *, genesis: str, issue_at: datetime) -> NoticeB
         office=officers.office(tx, inspection.office_id),
         officers=tuple(officers.get(tx, one) for one in inspection.officer_ids),
         hazards=listed,
-        photos=_photos(tx, notice, listed),
+        photos=_pairs(tx, found) if found else _photos(tx, notice, listed),
+        rechecks=found,
+        settled=_settled(tx, found),
         lease=notices.lease_for(tx, notice.form, day.year, day),
         numbers_left=sum(one.left for one in leases if one.expires_on >= day),
         used_numbers=notices.used_numbers(tx),
@@ -118,7 +145,46 @@ def read(tx: Tx, notice_id: str, *, genesis: str, issue_at: datetime) -> NoticeB
     )
 
 
+def _rechecks(tx: Tx, notice: Notice, inspection: Inspection) -> tuple[Rechecked, ...]:
+    """What the visit re-checks, or as much of it as the draft names, in the order of the earlier reports."""
+    began = china_day(inspection.started_at)
+    told: list[Rechecked] = []
+    for one in rechecks.of_inspection(tx, inspection.id):
+        if notice.hazard_ids and one.hazard_id not in notice.hazard_ids:
+            continue
+        hazard = hazards.get(tx, one.hazard_id)
+        is_overdue = hazard.deadline is not None and hazard.deadline < began
+        told.append(Rechecked(recheck=one, order=rechecks.order_of(tx, hazard), is_overdue=is_overdue))
+    return tuple(told)
+
+
+def _pairs(tx: Tx, found: tuple[Rechecked, ...]) -> tuple[Evidence, ...]:
+    ids = [each for one in found for each in (one.recheck.before_id, one.recheck.after_id) if each is not None]
+    return tuple(evidence.get(tx, one) for one in dict.fromkeys(ids))
+
+
+def _settled(tx: Tx, found: tuple[Rechecked, ...]) -> int:
+    """Count the hazards of the re-checked orders that were put right before and are not looked at again."""
+    again = {one.recheck.hazard_id for one in found}
+    listed = {each for one in found if one.order is not None for each in one.order.hazard_ids}
+    return sum(rechecks.latest(tx, each) is Outcome.DONE for each in listed - again)
+
+
+def _recheck_fact(one: Rechecked, hazard: Hazard, ordinal: int) -> RecheckFact:
+    return RecheckFact(
+        hazard_id=hazard.id,
+        ordinal=ordinal,
+        outcome=one.recheck.outcome,
+        deadline=hazard.deadline,
+        is_overdue=one.is_overdue,
+        is_ordered=one.order is not None,
+        has_after=one.recheck.after_id is not None,
+    )
+
+
 def _hazards(tx: Tx, notice: Notice) -> tuple[Hazard, ...]:
+    if notice.form is FormCode.RECHECK_OPINION:
+        return ()
     found = hazards.of_inspection(tx, notice.inspection_id)
     if notice.hazard_ids:
         return tuple(one for one in found if one.id in notice.hazard_ids)
@@ -129,6 +195,8 @@ def _hazards(tx: Tx, notice: Notice) -> tuple[Hazard, ...]:
 
 def _photos(tx: Tx, notice: Notice, listed: tuple[Hazard, ...]) -> tuple[Evidence, ...]:
     wanted = {one.id for one in listed}
+    if notice.form is FormCode.RECHECK_OPINION:
+        return ()
     takes_all = notice.form is FormCode.INSPECTION_RECORD and not notice.hazard_ids
     return tuple(
         one

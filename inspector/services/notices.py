@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,16 @@ from inspector.domain.notice import FormCode, Notice, NoticeState
 from inspector.errors import EvidenceRefused, GateClosed, InvalidInput, NotAllowed, NumbersExhausted
 from inspector.ids import new_id
 from inspector.law import forms, gate, pack
-from inspector.law.notice_facts import Finding
-from inspector.notices.compose import Photo, Sources, compose
+from inspector.law.notice_facts import Finding, ReusedFact
+from inspector.notices.comparison import Photo, Rechecked
+from inspector.notices.compose import Sources, compose
 from inspector.notices.document import NoticeDocument
 from inspector.notices.pages import PageImage, page_image
 from inspector.notices.render import Rendered, missing_glyphs, render
 from inspector.services import notice_basis
 from inspector.services.accounts import open_with_pin
 from inspector.services.evidence import PAPER_EDGE, EvidenceService
+from inspector.services.likeness import LikenessService
 from inspector.services.notice_basis import NoticeBasis
 from inspector.services.session import Session
 from inspector.services.wording import one_line
@@ -52,9 +54,10 @@ class NoticePreview:
 class NoticeService:
     """The notices of this laptop."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, likeness: LikenessService | None = None) -> None:
         self._session = session
         self._evidence = EvidenceService(session)
+        self._likeness = likeness or LikenessService(session)
 
     def of(self, inspection_id: str) -> list[Notice]:
         """Return the notices of one inspection, oldest first."""
@@ -198,9 +201,10 @@ class NoticeService:
     def _findings(self, basis: NoticeBasis) -> tuple[Finding, ...]:
         numbered = self._document(basis, is_draft=False, with_photos=False)
         missing = tuple((one.field, one.character) for one in missing_glyphs(numbered))
-        return gate.evaluate(basis.facts(missing))
+        return gate.evaluate(basis.facts(missing, self._reused(basis)))
 
     def _document(self, basis: NoticeBasis, *, is_draft: bool, with_photos: bool = True) -> NoticeDocument:
+        photos = self._photos(basis) if with_photos else ()
         sources = Sources(
             form=forms.load().get(basis.notice.form),
             inspection=basis.inspection,
@@ -208,7 +212,8 @@ class NoticeService:
             office=basis.office,
             officers=basis.officers,
             hazards=basis.hazards,
-            photos=self._photos(basis) if with_photos else (),
+            photos=photos,
+            rechecked=_with_photos(basis.rechecks, photos),
             number="" if is_draft else basis.number,
             issued_at=basis.issue_at,
             is_training=basis.office.is_training,
@@ -226,6 +231,22 @@ class NoticeService:
                 continue  # kept as evidence, but nothing can draw it
             found.append(Photo(evidence=evidence, jpeg=jpeg))
         return tuple(found)
+
+    def _reused(self, basis: NoticeBasis) -> tuple[ReusedFact, ...]:
+        """Name the pictures on the paper that an earlier visit shows too and that nobody explained."""
+        mine = [one for one in basis.photos if one.inspection_id == basis.inspection.id]
+        self._likeness.look_at(mine)
+        found = self._likeness.of(basis.inspection.id)
+        return tuple(
+            ReusedFact(
+                evidence_id=one.id,
+                name=one.original.name,
+                site_name=found[one.id][0].other_site_name,
+                visited_on=times.china_day(found[one.id][0].other_visited_at),
+            )
+            for one in mine
+            if one.id in found and not one.reuse_reason
+        )
 
     def _demand_pair(self, basis: NoticeBasis, second_officer_id: str) -> None:
         pair = set(basis.inspection.officer_ids)
@@ -252,6 +273,14 @@ class NoticeService:
             # Last: whatever fails before it leaves no drawing behind; it is safe on the disk before the entry is.
             vault.blobs.put(drawn.pdf, vault.clock.read().wall_ms)
         return True
+
+
+def _with_photos(found: tuple[Rechecked, ...], photos: tuple[Photo, ...]) -> tuple[Rechecked, ...]:
+    known = {str(photo.evidence.id): photo for photo in photos}
+    return tuple(
+        replace(one, before=known.get(one.recheck.before_id or ""), after=known.get(one.recheck.after_id or ""))
+        for one in found
+    )
 
 
 def _issued(basis: NoticeBasis, document: NoticeDocument, drawn: Rendered, sha256: str) -> dict[str, Any]:

@@ -112,7 +112,7 @@ class SiteService:
     def history(self, site_id: str, *, limit: int = 50) -> SiteHistory:
         """Return the latest `limit` visits, deadlines and notices of a site, and its 8 latest photos. Raises NotFound.
 
-        No recheck is recorded by this version, so a deadline stands until its hazard is taken back.
+        A deadline stands until a re-check found its hazard put right, or the hazard is taken back.
         """
         today = times.china_day(self._session.now()).isoformat()
         with self._session.vault.gateway.read() as tx:

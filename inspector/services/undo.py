@@ -11,7 +11,7 @@ from inspector.domain.inspection import InspectionState
 from inspector.errors import Fact, NotAllowed
 from inspector.services.session import Session
 from inspector.services.undo_steps import BEGINNINGS, Deed, Deeds, after, alike, before, fold
-from inspector.store import drafts, evidence, hazards, history, inspections, notices
+from inspector.store import drafts, evidence, hazards, history, inspections, notices, rechecks
 from inspector.store.gateway import Tx
 from inspector.store.history import ALSO_OF, REDOES, UNDOES, Told
 from inspector.store.journal import Act
@@ -20,6 +20,7 @@ _TOPICS: Final[Mapping[str, Topic]] = {
     "inspection": Topic.INSPECTIONS,
     "hazard": Topic.HAZARDS,
     "evidence": Topic.EVIDENCE,
+    "recheck": Topic.RECHECKS,
 }
 _EVIDENCE_KINDS: Final[Mapping[str, str]] = {
     "hazard_id": "move",
@@ -28,8 +29,16 @@ _EVIDENCE_KINDS: Final[Mapping[str, str]] = {
     "marks": "mark",
     "position": "order",
     "clock_shift_ms": "clock",
+    "reuse_reason": "reuse",
 }
 """What a patch of evidence is called, by the field it wrote."""
+_RECHECK_KINDS: Final[Mapping[str, str]] = {
+    "outcome": "outcome",
+    "note": "note",
+    "after_id": "pair",
+    "before_id": "pair",
+}
+"""The same for a patch of a re-check."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +46,10 @@ class Step:
     """One action in codes; the window words it.
 
     `kind`: create, patch or remove of a hazard; patch of an inspection; of evidence attach, also (a further hazard),
-    move, caption, mark, order, clock, restore, remove, or patch for whatever else of it. `facts`: subject (id), count
-    (how many subjects), fields (their names joined by a blank), and of a hazard ordinal and title, of evidence name
-    and hazard (ordinal of where it hangs after the step, 0 for nowhere).
+    move, caption, mark, order, clock, reuse, restore, remove, or patch for whatever else of it; of a recheck outcome,
+    note or pair. `facts`: subject (id), count (how many subjects), fields (their names joined by a blank), and of a
+    hazard or recheck ordinal and title (recheck: and outcome), of evidence name and hazard (ordinal of where it hangs
+    after the step, 0 for nowhere).
     """
 
     kind: str
@@ -140,6 +150,8 @@ def _fixed_by(tx: Tx, inspection_id: str, deeds: Deeds) -> Callable[[Deed], NotA
             for notice in standing:
                 if entry.type == "hazard" and entry.subject in notice.hazard_ids:
                     return NotAllowed(reason="hazard_issued", number=notice.number)
+                if entry.type == "recheck" and rechecks.get(tx, entry.subject).hazard_id in notice.hazard_ids:
+                    return NotAllowed(reason="recheck_issued", number=notice.number)
                 # What was printed of the visit stays as it was printed; what was changed since may go back to that.
                 if entry.type == "inspection" and deeds.issued.get(notice.id, 0) > deed.latest:
                     return NotAllowed(reason="facts_issued", number=notice.number)
@@ -181,6 +193,8 @@ def _target(deed: Deed) -> str:
     entry = deed.parts[-1].entry
     if entry.type == "evidence":
         return f"evidence.{entry.subject}"
+    if entry.type == "recheck":
+        return f"recheck.{entry.subject}"
     name = "description" if entry.kind in {"create", "remove"} else next(iter(sorted(entry.set)), "")
     return f"hazard.{entry.subject}.{name}" if entry.type == "hazard" else f"inspection.{name}"
 
@@ -196,6 +210,14 @@ def _step(tx: Tx, deed: Deed) -> Step:
     if entry.type == "hazard":
         hazard = hazards.get(tx, entry.subject)
         facts |= {"ordinal": hazard.ordinal, "title": hazard.description}
+    elif entry.type == "recheck":
+        hazard = hazards.get(tx, rechecks.get(tx, entry.subject).hazard_id)
+        outcome = entry.set.get("outcome")
+        facts |= {
+            "ordinal": hazard.ordinal,
+            "title": hazard.description,
+            "outcome": outcome if isinstance(outcome, str) else "",
+        }
     elif entry.type == "evidence":
         facts |= {"name": evidence.get(tx, entry.subject).original.name, "hazard": _ordinal(tx, entry.set)}
     kind = "also" if ALSO_OF in entry.set else _kind(entry.kind, entry.type, names)
@@ -210,4 +232,6 @@ def _ordinal(tx: Tx, fields: Mapping[str, Any]) -> int:
 def _kind(kind: str, subject_type: str, names: list[str]) -> str:
     if subject_type == "evidence" and kind == "patch":
         return next((word for name, word in _EVIDENCE_KINDS.items() if name in names), kind)
+    if subject_type == "recheck":
+        return next((word for name, word in _RECHECK_KINDS.items() if name in names), kind)
     return kind

@@ -18,6 +18,7 @@ STEPS: Final = frozenset(
         ("evidence", "attach"),
         ("evidence", "patch"),
         ("evidence", "remove"),
+        ("recheck", "patch"),
     }
 )
 """(type, kind) of the entries that can be taken back; starting and ending a visit and all of notices cannot."""

@@ -25,6 +25,8 @@ _SQL: Final = """
         join entry e on e.type = 'hazard' and e.subject = h.id where h.inspection_id = :id
     union all select e.seq, e.hash, e.bytes from evidence v
         join entry e on e.type = 'evidence' and e.subject = v.id where v.inspection_id = :id
+    union all select e.seq, e.hash, e.bytes from recheck r
+        join entry e on e.type = 'recheck' and e.subject = r.id where r.inspection_id = :id
     union all select e.seq, e.hash, e.bytes from notice n
         join entry e on e.type = 'notice' and e.subject = n.id where n.inspection_id = :id
     order by 1
@@ -41,7 +43,7 @@ class Told:
 
 
 def of_inspection(tx: Tx, inspection_id: str) -> list[Told]:
-    """Return the entries about an inspection, its hazards, evidence and notices, oldest first."""
+    """Return the entries about an inspection, its hazards, evidence, re-checks and notices, oldest first."""
     return [Told(int(row["seq"]), row["hash"], decode(row["bytes"])) for row in tx.rows(_SQL, {"id": inspection_id})]
 
 

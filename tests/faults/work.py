@@ -205,7 +205,11 @@ def _paper(day: Day, visit: Inspection, hazards: list[Hazard]) -> None:
     void = [n for n, one in enumerate(notices) if one.state is NoticeState.VOID and one.superseded_by is None]
     old = day.die.choice(void) if void else None
     has_record = any(one.state is NoticeState.ISSUED and one.form is FormCode.INSPECTION_RECORD for one in notices)
-    form = day.die.choice(list(FormCode)) if has_record else FormCode.INSPECTION_RECORD
+    form = (
+        day.die.choice((FormCode.INSPECTION_RECORD, FormCode.RECTIFICATION_ORDER))
+        if has_record
+        else FormCode.INSPECTION_RECORD
+    )
     old = old if old is not None and notices[old].form is form else None
     chosen = tuple(one.id for one in day.die.sample(hazards, min(3, len(hazards))))
     action = {"do": "draft", "visit": key(visit), "form": form.value, "supersedes": old}

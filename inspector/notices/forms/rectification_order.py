@@ -5,20 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from inspector.domain.hazard import Measure
-from inspector.notices.document import PrintedHazard, PrintedOfficer, PrintedRemedies
-from inspector.notices.forms import findings
-from inspector.notices.layout import WIDTH, Block, Mark, Plan, Set
+from inspector.notices.document import PrintedHazard, PrintedRemedies
+from inspector.notices.forms import findings, sealed
+from inspector.notices.layout import Block, Plan
 from inspector.notices.text import Align, Text
 from inspector.notices.typeset import BODY_SIZE, Typesetter
 from inspector.notices.wording import Fragment, date_fragments, ordinals, underlined
-
-PITCH = 24.0
-SIGN_WIDTH = 84.0
-"""Points to sign on, as in the specimen."""
-SEAL_CENTRE = 382.0 - 90.0
-"""Centre of issuer, seal and date: 135 mm from the left edge of the paper (facts.md §7)."""
-SEAL_ROOM = 40.0
-"""White over the issuer's name: a round seal of 42 mm, its lower edge on the date (骑年盖月), meets no other text."""
 
 
 def plan(setter: Typesetter) -> Plan:
@@ -26,7 +18,7 @@ def plan(setter: Typesetter) -> Plan:
     return Plan(
         flow=(*_problems(setter), *_order(setter)),
         compact=setter.compact_signatures(),
-        closing=_closing(setter),
+        closing=sealed.closing(setter),
         is_pinned=False,
         turned_text=setter.text(setter.say("turned"), align=Align.CENTER),
     )
@@ -98,47 +90,3 @@ def _deadline(setter: Typesetter, day: date | None) -> tuple[Fragment, ...]:
         blank = [Fragment("", blank=2 * BODY_SIZE)]
         return setter.say("date", year=blank, month=blank, day=blank)
     return date_fragments(sentence, day)
-
-
-def _closing(setter: Typesetter) -> Block:
-    """Officers with certificate numbers, respondent, QR code at the left, issuer with seal and date at the right."""
-    marks, y = _officers(setter)
-    party = setter.text([*setter.say("sign_party"), Fragment("", blank=94)], align=Align.LEFT)
-    marks.append(Set(0, y, WIDTH, party))
-    y += PITCH
-    half = WIDTH - SEAL_CENTRE
-    seal = setter.text(setter.say("seal", issuer=setter.document.issuer_name), align=Align.CENTER)
-    day = setter.text([Fragment(setter.day(setter.document.issued_on))], align=Align.CENTER)
-    code = setter.code(14, y + 10)
-    y += SEAL_ROOM
-    lines = len(seal.lines(2 * half))
-    marks += [Set(WIDTH - 2 * half, y, 2 * half, seal), Set(WIDTH - 2 * half, y + PITCH * lines, 2 * half, day)]
-    return Block(y + PITCH * (lines + 1) + 2, (*marks, *code))
-
-
-def _officers(setter: Typesetter) -> tuple[list[Mark], float]:
-    """A line each: blank to sign on, the name in print, and the number of the certificate; returns the lines' end."""
-    label, officers = setter.document.wording["sign_officers"], setter.document.officers
-    left = setter.width(label)
-    signs = [_signature(setter, officer) for officer in officers]
-    numbers = [setter.text(_certificate(setter, officer), align=Align.LEFT) for officer in officers]
-    column = max((number.lines(WIDTH)[0].end for number in numbers), default=0.0)
-    reach = max((left + sign.lines(WIDTH)[0].end for sign in signs), default=0.0)
-    marks: list[Mark] = [Set(0, 0, left + 1, setter.text([Fragment(label)], align=Align.LEFT))]
-    y = 0.0
-    for sign, number in zip(signs, numbers, strict=True):
-        marks.append(Set(left, y, WIDTH - left, sign))
-        if reach + column + BODY_SIZE > WIDTH:
-            y += PITCH
-        marks.append(Set(WIDTH - column, y, column + 1, number))
-        y += PITCH
-    return marks, max(y, PITCH)
-
-
-def _signature(setter: Typesetter, officer: PrintedOfficer) -> Text:
-    name = setter.say("officer_name", officer=officer.name)
-    return setter.text([Fragment("", blank=SIGN_WIDTH), *name], align=Align.LEFT)
-
-
-def _certificate(setter: Typesetter, officer: PrintedOfficer) -> list[Fragment]:
-    return [*setter.say("certificate"), *underlined(officer.cert_no)]

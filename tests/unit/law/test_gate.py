@@ -14,7 +14,7 @@ from inspector.law import forms, gate, rules
 RECORD, ORDER = FormCode.INSPECTION_RECORD, FormCode.RECTIFICATION_ORDER
 RULE_IDS = {
     *("R001", "R002", "R003", "R004", "R006", "R027", "R028", "R040", "R044", "R045", "R060", "R061", "R062"),
-    *("R063", "R064", "R066", "R069", "R070", "R072", "R073", "R077", "R131"),
+    *("R063", "R064", "R066", "R069", "R070", "R072", "R073", "R077", "R091", "R131"),
 }
 
 

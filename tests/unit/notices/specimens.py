@@ -11,13 +11,15 @@ from pathlib import Path
 from inspector.domain.evidence import Evidence, EvidenceKind, Original, TimeSource
 from inspector.domain.hazard import Citation, Hazard, Measure, Severity
 from inspector.domain.inspection import Inspection
-from inspector.domain.notice import FormCode
+from inspector.domain.notice import FormCode, Notice, NoticeState
 from inspector.domain.office import Office, OfficeMode
 from inspector.domain.officer import Officer
+from inspector.domain.recheck import Outcome, Recheck
 from inspector.domain.site import Site
-from inspector.ids import EvidenceId, HazardId, InspectionId, OfficeId, OfficerId, Sha256, SiteId
+from inspector.ids import EvidenceId, HazardId, InspectionId, NoticeId, OfficeId, OfficerId, Sha256, SiteId
 from inspector.law import forms
-from inspector.notices.compose import Photo, Sources
+from inspector.notices.comparison import Photo, Rechecked
+from inspector.notices.compose import Sources
 
 BEGUN = datetime(2026, 11, 22, 1, 5, tzinfo=UTC)
 OFFICE = Office(
@@ -148,6 +150,42 @@ def a_drawn_jpeg(width: int = 640, height: int = 480, shade: int = 90) -> bytes:
     return buffer.getvalue()
 
 
+NUMBERS = {
+    FormCode.INSPECTION_RECORD: "（示）应急检记〔2026〕7号",
+    FormCode.RECTIFICATION_ORDER: "（示）应急责改〔2026〕12号",
+    FormCode.RECHECK_OPINION: "（示）应急复查〔2026〕3号",
+}
+
+
+def a_recheck(hazard: Hazard, outcome: Outcome = Outcome.DONE, **changes: object) -> Rechecked:
+    """What became of a hazard of an order that lists as many as its ordinal."""
+    recheck = Recheck(
+        id=f"recheck-{hazard.ordinal}",
+        inspection_id=INSPECTION.id,
+        hazard_id=hazard.id,
+        outcome=outcome,
+        checked_at=BEGUN,
+        checked_by=OFFICERS[0].id,
+    )
+    order = Notice(
+        id=NoticeId("order"),
+        inspection_id=INSPECTION.id,
+        form=FormCode.RECTIFICATION_ORDER,
+        hazard_ids=tuple(HazardId(f"hazard-{n}") for n in range(1, hazard.ordinal + 1)),
+        state=NoticeState.ISSUED,
+        created_at=BEGUN,
+        number="（示）应急责改〔2026〕12号",
+        issued_at=BEGUN - timedelta(days=20),
+    )
+    return replace(Rechecked(recheck=recheck, order=order, is_overdue=False), **changes)  # pyright: ignore[reportArgumentType]
+
+
+def with_hazards(whole: Sources, hazards: tuple[Hazard, ...]) -> Sources:
+    """The same with other hazards, each put right where the form is a re-check's."""
+    is_recheck = whole.form.code == FormCode.RECHECK_OPINION
+    return replace(whole, hazards=hazards, rechecked=tuple(map(a_recheck, hazards)) if is_recheck else ())
+
+
 def sources(form: FormCode = FormCode.RECTIFICATION_ORDER, hazards: int = 3, **changes: object) -> Sources:
     """An issued notice with so many hazards; `changes` go into the Sources."""
     whole = Sources(
@@ -156,10 +194,11 @@ def sources(form: FormCode = FormCode.RECTIFICATION_ORDER, hazards: int = 3, **c
         site=SITE,
         office=OFFICE,
         officers=OFFICERS,
-        hazards=tuple(a_hazard(ordinal) for ordinal in range(1, hazards + 1)),
-        number="（示）应急责改〔2026〕12号" if form is FormCode.RECTIFICATION_ORDER else "（示）应急检记〔2026〕7号",
+        hazards=(),
+        number=NUMBERS[form],
         issued_at=BEGUN + timedelta(hours=2),
         is_training=True,
         is_draft=False,
     )
+    whole = with_hazards(whole, tuple(a_hazard(ordinal) for ordinal in range(1, hazards + 1)))
     return replace(whole, **changes)  # pyright: ignore[reportArgumentType]

@@ -53,7 +53,11 @@ def notice(request: pytest.FixtureRequest) -> bytes:
     officers = tuple(replace(one, name=name) for one, name in zip(OFFICERS, ("张喆", "李䶮𠅤"), strict=True))
     site = replace(SITE, responsible_person="王䶮喆𬭎")
     photos = (a_photo(1, 1, a_drawn_jpeg()), a_photo(2, 2, a_grey_jpeg()))
-    return render(compose(sources(request.param, 25, officers=officers, site=site, photos=photos))).pdf
+    whole = sources(request.param, 25, officers=officers, site=site, photos=photos)
+    if whole.rechecked:
+        first = replace(whole.rechecked[0], before=photos[0], after=photos[1])
+        whole = replace(whole, rechecked=(first, *whole.rechecked[1:]))
+    return render(compose(whole)).pdf
 
 
 def packet_of(document: pikepdf.Pdf) -> ET.Element:

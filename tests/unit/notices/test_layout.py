@@ -14,14 +14,14 @@ from inspector.notices.fonts import Fonts
 from inspector.notices.layout import Page, Set
 from inspector.notices.render import PLANS
 from inspector.notices.typeset import Typesetter
-from tests.unit.notices.specimens import INSPECTION, a_hazard, sources
+from tests.unit.notices.specimens import INSPECTION, a_hazard, sources, with_hazards
 
 FORMS = st.sampled_from(list(FormCode))
 
 
 def pages_of(form: FormCode, lengths: list[int], bundled: Fonts) -> list[Page]:
     hazards = tuple(a_hazard(number, description="货物堵塞通道" * length) for number, length in enumerate(lengths, 1))
-    document = compose(replace(sources(form, 0), hazards=hazards))
+    document = compose(with_hazards(sources(form, 0), hazards))
     return layout.pages_of(PLANS[form](Typesetter(document, bundled)))
 
 
@@ -36,7 +36,7 @@ def signature_words(form: FormCode) -> tuple[str, str]:
         if is_record
         else (
             "应急管理行政执法人员（签名）：",
-            "被检查单位负责人（签名）：",
+            "被复查单位负责人（签名）：" if form is FormCode.RECHECK_OPINION else "被检查单位负责人（签名）：",
         )
     )
 
@@ -52,7 +52,9 @@ def test_every_page_is_signed_and_the_last_has_text_above_the_signatures(form: F
         signed = [mark for mark in sets if text_of(mark).startswith(officers)]
         assert len(signed) == 1
         assert any(text_of(mark).startswith(party) for mark in sets)
-        above = [mark for mark in sets if mark.y < signed[0].y and "（以下空白）" not in text_of(mark)]
+        above = [
+            mark for mark in sets if mark.y < signed[0].y and not text_of(mark).startswith(("（以下空白）", party))
+        ]
         assert sum(len(mark.text.lines(mark.width)) for mark in above) >= layout.KEPT_LINES
 
 

@@ -1,0 +1,61 @@
+"""How a paper with a seal ends: officers with their certificates, respondent, QR code, issuer, seal and date."""
+
+from __future__ import annotations
+
+from inspector.notices.document import PrintedOfficer
+from inspector.notices.layout import WIDTH, Block, Mark, Set
+from inspector.notices.text import Align, Text
+from inspector.notices.typeset import BODY_SIZE, Typesetter
+from inspector.notices.wording import Fragment, underlined
+
+PITCH = 24.0
+SIGN_WIDTH = 84.0
+"""Points to sign on, as in the specimen."""
+SEAL_CENTRE = 382.0 - 90.0
+"""Centre of issuer, seal and date: 135 mm from the left edge of the paper (facts.md §7)."""
+SEAL_ROOM = 40.0
+"""White over the issuer's name: a round seal of 42 mm, its lower edge on the date (骑年盖月), meets no other text."""
+
+
+def closing(setter: Typesetter, *, is_party_first: bool = False) -> Block:
+    """Officers with certificate numbers, respondent, QR code at the left, issuer with seal and date at the right."""
+    party = setter.text([*setter.say("sign_party"), Fragment("", blank=94)], align=Align.LEFT)
+    signed, end = _officers(setter, PITCH if is_party_first else 0.0)
+    marks: list[Mark] = [Set(0, 0.0 if is_party_first else end, WIDTH, party), *signed]
+    y = end if is_party_first else end + PITCH
+    half = WIDTH - SEAL_CENTRE
+    seal = setter.text(setter.say("seal", issuer=setter.document.issuer_name), align=Align.CENTER)
+    day = setter.text([Fragment(setter.day(setter.document.issued_on))], align=Align.CENTER)
+    code = setter.code(14, y + 10)
+    y += SEAL_ROOM
+    lines = len(seal.lines(2 * half))
+    marks += [Set(WIDTH - 2 * half, y, 2 * half, seal), Set(WIDTH - 2 * half, y + PITCH * lines, 2 * half, day)]
+    return Block(y + PITCH * (lines + 1) + 2, (*marks, *code))
+
+
+def _officers(setter: Typesetter, top: float) -> tuple[list[Mark], float]:
+    """A line each: blank to sign on, the name in print, and the number of the certificate; returns the lines' end."""
+    label, officers = setter.document.wording["sign_officers"], setter.document.officers
+    left = setter.width(label)
+    signs = [_signature(setter, officer) for officer in officers]
+    numbers = [setter.text(_certificate(setter, officer), align=Align.LEFT) for officer in officers]
+    column = max((number.lines(WIDTH)[0].end for number in numbers), default=0.0)
+    reach = max((left + sign.lines(WIDTH)[0].end for sign in signs), default=0.0)
+    marks: list[Mark] = [Set(0, top, left + 1, setter.text([Fragment(label)], align=Align.LEFT))]
+    y = top
+    for sign, number in zip(signs, numbers, strict=True):
+        marks.append(Set(left, y, WIDTH - left, sign))
+        if reach + column + BODY_SIZE > WIDTH:
+            y += PITCH
+        marks.append(Set(WIDTH - column, y, column + 1, number))
+        y += PITCH
+    return marks, max(y, top + PITCH)
+
+
+def _signature(setter: Typesetter, officer: PrintedOfficer) -> Text:
+    name = setter.say("officer_name", officer=officer.name)
+    return setter.text([Fragment("", blank=SIGN_WIDTH), *name], align=Align.LEFT)
+
+
+def _certificate(setter: Typesetter, officer: PrintedOfficer) -> list[Fragment]:
+    return [*setter.say("certificate"), *underlined(officer.cert_no)]
