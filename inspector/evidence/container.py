@@ -21,7 +21,8 @@ _SANE_YEARS: Final = range(2000, 2100)
 _MOST_BOXES: Final = 4096
 _MOST_HEADER: Final = 1 << 16
 _DATE = r"(20\d\d)([-_.]?)(\d\d)\2(\d\d)"
-_IN_NAME: Final = re.compile(rf"(?<!\d){_DATE}[-_ T.]?(\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
+IN_NAME: Final = re.compile(rf"(?<!\d){_DATE}[-_ tT.]?(\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
+"""A date and time as recorders write them into names: 20261120_090500, 2026-11-20-09-05-00 …."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ def read(file: BinaryIO, size: int, mime: str) -> Told:
 
 def time_in_name(name: str) -> datetime | None:
     """Return the date and time that a recorder wrote into the file's name (China Standard Time), None if none."""
-    found = _IN_NAME.search(name)
+    found = IN_NAME.search(name)
     if found is None:
         return None
     year, _, month, day, hour, minute, second = found.groups()

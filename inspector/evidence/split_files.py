@@ -22,6 +22,8 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Final
 
+from inspector.evidence.container import IN_NAME
+
 TOLERANCE: Final = timedelta(seconds=3)
 LIMITS: Final = (1 << 30, 2 << 30, 4 << 30)
 NEAR: Final = 0.02
@@ -61,16 +63,13 @@ def runs(pieces: Sequence[Piece]) -> list[Run]:
     alike: dict[tuple[str, ...], list[int]] = {}
     for n in order:
         rows = alike.setdefault(_shape(pieces[n]), [])
-        # Some count the piece before the recording, so that the one before need not be the neighbour.
-        for row in reversed(rows[-_LOOK_BACK:]):
-            last = found[row]
-            why = joined(pieces[last.pieces[-1]], pieces[n])
-            if why:
-                found[row] = Run(pieces=(*last.pieces, n), why=why if last.why in {"", why} else SIZE_LIMIT)
-                break
-        else:
+        row, why = _before(pieces, [(row, found[row]) for row in rows[-_LOOK_BACK:]], n)
+        if row is None:
             rows.append(len(found))
             found.append(Run(pieces=(n,)))
+        else:
+            last = found[row]
+            found[row] = Run(pieces=(*last.pieces, n), why=why if last.why in {"", why} else SIZE_LIMIT)
     return found
 
 
@@ -78,24 +77,50 @@ def joined(first: Piece, second: Piece) -> str:
     """Return why `second` continues `first`: times, size_limit, or "" if it doesn't."""
     if _shape(first) != _shape(second):
         return ""
+    step = _step(first, second)
+    if step not in {0, 1}:
+        return ""
     if first.began_at and second.began_at and first.duration_us:
         end = first.began_at + timedelta(microseconds=first.duration_us)
         return TIMES if abs(second.began_at - end) <= TOLERANCE else ""
     is_full = any(limit * (1 - NEAR) <= first.size <= limit for limit in LIMITS)
-    return SIZE_LIMIT if is_full and _is_counted(first.relative, second.relative) else ""
+    return SIZE_LIMIT if is_full and step == 1 else ""
+
+
+def _before(pieces: Sequence[Piece], rows: Sequence[tuple[int, Run]], n: int) -> tuple[int | None, str]:
+    """Return which recording piece `n` continues, and why; (None, "") if none.
+
+    Recorders with two lenses write their files in turn: the piece before need not be the neighbour, and one whose
+    name differs in its time alone is nearer than one that is another number as well.
+    """
+    fitting: list[tuple[int, int, str]] = []
+    for row, run in rows:
+        last = pieces[run.pieces[-1]]
+        why = joined(last, pieces[n])
+        if why:
+            fitting.append((_step(last, pieces[n]) or 0, -row, why))
+    if not fitting:
+        return None, ""
+    _, row, why = min(fitting)
+    return -row, why
 
 
 def _shape(piece: Piece) -> tuple[str, ...]:
     """What must be the same: folder, type, and the name but for its numbers."""
     path = PurePosixPath(piece.relative)
-    return piece.mime, str(path.parent), *_RUNS.split(path.name.lower())[::2]
+    return piece.mime, str(path.parent), *_RUNS.split(_timeless(path.name))[::2]
 
 
-def _is_counted(first: str, second: str) -> bool:
-    """Whether exactly one number differs, by one; GoPro counts the chapter before the number of the recording."""
-    one, two = (_RUNS.split(PurePosixPath(path).name)[1::2] for path in (first, second))
+def _step(first: Piece, second: Piece) -> int | None:
+    """Return 0 if no number differs but a date and time, 1 if one number is one higher, None otherwise."""
+    one, two = (_RUNS.split(_timeless(PurePosixPath(piece.relative).name))[1::2] for piece in (first, second))
     steps = [int(b) - int(a) for a, b in zip(one, two, strict=True) if a != b]
-    return steps == [1]
+    return 0 if not steps else 1 if steps == [1] else None
+
+
+def _timeless(name: str) -> str:
+    """Return the name without its date and time, and without regard to case."""
+    return IN_NAME.sub("@", name.lower())
 
 
 def _natural(relative: str) -> tuple[str, list[tuple[int, str]]]:
