@@ -148,6 +148,12 @@ class FilmFailed(InspectorError):
     code = "film_failed"
 
 
+class BundleUnreadable(InspectorError):
+    """A bundle can't be read at all, or its verifier gave no answer. Facts: file, cause."""
+
+    code = "bundle_unreadable"
+
+
 # --- notices -----------------------------------------------------------------
 
 

@@ -172,6 +172,14 @@ def _evidence_missing(_facts: Facts) -> Message:
     return Message(tr("本机缺少这份原件"), tr("它的指纹和记录都在"), tr("如已送总部，可向总部取回"), color="danger")
 
 
+def _bundle_unreadable(facts: Facts) -> Message:
+    return Message(
+        tr("“{file}”读不出来，没有核对", file=facts.get("file") or ""),
+        tr("文件没有改动"),
+        tr("请确认选的是证据包，存储设备没有拔出"),
+    )
+
+
 def _film_failed(facts: Facts) -> Message:
     happened, todo = film_fault(facts)
     return Message(happened, tr("录像原件没有改动，其他内容不受影响"), todo)
@@ -283,6 +291,7 @@ SENTENCES: dict[str, Callable[[Facts], Message]] = {
     "evidence_refused": _evidence_refused,
     "evidence_missing": _evidence_missing,
     "film_failed": _film_failed,
+    "bundle_unreadable": _bundle_unreadable,
     "glyph_missing": _glyph_missing,
     "numbers_exhausted": _numbers_exhausted,
     "gate_closed": _gate_closed,

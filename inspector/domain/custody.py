@@ -27,3 +27,5 @@ class CustodyStep:
     by: OfficerId
     act: CustodyAct
     detail: str = ""
+    entry: str = ""
+    """Hex hash of the journal entry that proves it."""

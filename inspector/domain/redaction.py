@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+GRID: Final = 16
+"""Pixels: JPEG codes squares of this size (ITU-T T.81 with 4:2:0), whose ripples would tell of what lies inside."""
 
 
 class Private(StrEnum):
@@ -27,3 +31,23 @@ class RedactBox:
     why: Private = Private.HAND
     text: str = ""
     """What stands there, for the officer who decides; it goes nowhere else."""
+
+
+def covered(box: RedactBox, width: int, height: int) -> tuple[int, int, int, int]:
+    """Return left, top, right, bottom in pixels of what a box blackens in a picture: grown outwards to the grid."""
+    left, right = sorted((box.x0, box.x1))
+    top, bottom = sorted((box.y0, box.y1))
+    return (
+        _down(left * width),
+        _down(top * height),
+        min(width, _up(right * width)),
+        min(height, _up(bottom * height)),
+    )
+
+
+def _down(pixel: float) -> int:
+    return max(0, int(pixel) // GRID * GRID)
+
+
+def _up(pixel: float) -> int:
+    return -(-max(0, int(pixel + 0.999)) // GRID) * GRID

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from inspector import mainthread
-from inspector.domain.redaction import RedactBox
+from inspector.domain.redaction import RedactBox, covered
 from inspector.evidence.photo import render_preview
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-GRID: Final = 16
-"""Pixels: JPEG codes squares of this size (ITU-T T.81 with 4:2:0), whose ripples would tell of what lies inside."""
 QUALITY: Final = 92
 _WHOLE: Final = 1 << 20
 """Longer than any edge: the full size."""
@@ -49,21 +47,6 @@ def _redacted(image: Image, boxes: Sequence[RedactBox]) -> bytes:
 
 
 def _paint(image: Image, box: RedactBox) -> None:
-    left, right = sorted((box.x0, box.x1))
-    top, bottom = sorted((box.y0, box.y1))
-    place = (
-        _down(left * image.width),
-        _down(top * image.height),
-        min(image.width, _up(right * image.width)),
-        min(image.height, _up(bottom * image.height)),
-    )
+    place = covered(box, image.width, image.height)
     if place[0] < place[2] and place[1] < place[3]:
         image.paste((0, 0, 0), place)
-
-
-def _down(pixel: float) -> int:
-    return max(0, int(pixel) // GRID * GRID)
-
-
-def _up(pixel: float) -> int:
-    return -(-max(0, int(pixel + 0.999)) // GRID) * GRID

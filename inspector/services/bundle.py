@@ -22,6 +22,7 @@ from inspector.errors import Cancelled, NotAllowed, StorageFailed, StorageFull
 from inspector.paths import RESOURCES
 from inspector.protocol.entry import SignedEntry, decode
 from inspector.protocol.messages import Signed
+from inspector.services.bundle_check import BundleCheck, check_bundle
 from inspector.services.custody import CustodyService
 from inspector.services.session import Session
 from inspector.store import dossier, evidence, inspections, notices, times, transfers
@@ -121,6 +122,14 @@ class BundleService:
         finally:
             half.unlink(missing_ok=True)
         return done
+
+    def check(self, file: Path, *, is_cancelled: Callable[[], bool] = lambda: False) -> BundleCheck:
+        """Check a bundle with the verifier that lies in every bundle, against this laptop's own headquarters.
+
+        Raises Cancelled, BundleUnreadable.
+        """
+        told = json.loads(self._session.vault.certificate.body)
+        return check_bundle(file, server_key=told["server_key"], is_cancelled=is_cancelled)
 
     def _note(self, inspection_id: str, name: str) -> None:
         with self._session.vault.gateway.read() as tx:

@@ -6,13 +6,16 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from inspector.clock import CHINA
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.custody import CustodyAct
 from inspector.domain.evidence import Evidence
+from inspector.errors import NotAllowed
 from inspector.ids import new_id
+from inspector.services.outside import write_new
 from inspector.services.session import Session
 from inspector.store import custody, evidence, inspections, officers, prints, sites, times
 from inspector.store.gateway import Tx
@@ -77,8 +80,7 @@ class CustodyService:
             if not wanted:
                 return Changes.of()
             with self._session.vault.gateway.write() as tx:
-                for evidence_id in wanted:
-                    self._record(tx, evidence_id, act, detail)
+                record(self._session, tx, wanted, act, detail)
             self._noted.update((one, act, detail) for one in wanted)
         return Changes.of(Topic.CUSTODY, Topic.SYNC)
 
@@ -109,31 +111,53 @@ class CustodyService:
             is_training=vault.is_training,
         )
 
-    def _record(self, tx: Tx, evidence_id: str, act: CustodyAct, detail: str) -> None:
+    def save_pdf(self, inspection_id: str, file: Path) -> Path:
+        """Write 证据流转记录 to a new file. Raises NotFound, NotAllowed(file_exists), StorageFull, StorageFailed."""
+        return write_new(file, [self.pdf(inspection_id)])
+
+    def save_original(self, evidence_id: str, file: Path) -> Path:
+        """Write a piece as it is stored to a new file, which leaves the encrypted store; its export is noted first.
+
+        Raises NotFound, EvidenceMissing, NotAllowed(file_exists), StorageFull, StorageFailed.
+        """
+        with self._session.vault.gateway.read() as tx:
+            sha256 = evidence.get(tx, evidence_id).original.sha256
+        if file.exists():
+            raise NotAllowed(reason="file_exists")
+        self.note(evidence_id, CustodyAct.EXPORT, file.name)
+        return write_new(file, self._session.vault.originals.chunks(sha256))
+
+
+def record(session: Session, tx: Tx, evidence_ids: Iterable[str], act: CustodyAct, detail: str) -> None:
+    """Record an act on several pieces inside a transaction that is open. Unknown ids are passed over."""
+    at = times.written(session.now())
+    for evidence_id in evidence_ids:
         found = custody.named(tx, evidence_id)
         if found is None:
-            return
-        inspection_id, sha256 = found
+            continue
         changes = {
-            "inspection_id": inspection_id,
+            "inspection_id": found[0],
             "evidence_id": evidence_id,
-            "sha256": sha256,
+            "sha256": found[1],
             "act": act.value,
-            "at": times.written(self._session.now()),
-            "done_by": self._session.me.id,
+            "at": at,
+            "done_by": session.me.id,
             "detail": detail[:200],
         }
-        self._session.record(tx, Act(kind="create", type="custody", subject=new_id(), changes=changes))
+        session.record(tx, Act(kind="create", type="custody", subject=new_id(), changes=changes))
 
 
 def _story(tx: Tx, piece: Evidence) -> CustodyStory:
     names: dict[str, str] = {one.id: one.name for one in officers.everyone(tx)}
+    steps = custody.steps(tx, piece.id)
     lines = [line for told in custody.entries(tx, "evidence", piece.id) for line in _changed(tx, told, names)]
     lines += [
-        CustodyLine(at=step.at, by=names.get(step.by, step.by), what=_WORDS[step.act], detail=step.detail, entry="")
-        for step in custody.steps(tx, piece.id)
+        CustodyLine(
+            at=step.at, by=names.get(step.by, step.by), what=_WORDS[step.act], detail=step.detail, entry=step.entry
+        )
+        for step in steps
     ]
-    lines += _printed(tx, piece)
+    lines += _printed(tx, piece, names, noted={step.detail for step in steps if step.act is CustodyAct.PRINT})
     return CustodyStory(
         piece=piece,
         lines=tuple(sorted(lines, key=lambda line: line.at)),
@@ -146,9 +170,7 @@ def _changed(tx: Tx, told: Told, names: dict[str, str]) -> list[CustodyLine]:
     what, detail = _what(tx, entry.kind, entry.set)
     if not what:
         return []
-    by = names.get(entry.actor, entry.actor)
-    at = datetime.fromtimestamp(entry.wall / 1000, CHINA)
-    return [CustodyLine(at=at, by=by, what=what, detail=detail, entry=told.hash)]
+    return [_told(told, names, what, detail)]
 
 
 def _what(tx: Tx, kind: str, fields: dict[str, object]) -> tuple[str, str]:
@@ -171,13 +193,25 @@ _SOURCES: Final = {
 }  # fmt: skip
 
 
-def _printed(tx: Tx, piece: Evidence) -> list[CustodyLine]:
-    """Notices that show the piece: when they were issued and each time they were printed."""
+def _printed(tx: Tx, piece: Evidence, names: dict[str, str], *, noted: set[str]) -> list[CustodyLine]:
+    """Notices that show the piece: when they were issued, and printings from before these were noted piece by piece."""
     lines: list[CustodyLine] = []
     for shown in custody.notices_showing(tx, piece):
-        lines.append(CustodyLine(at=shown.issued_at, by="", what="列入文书核发", detail=shown.number, entry=""))
-        lines += [
-            CustodyLine(at=run.asked_at, by="", what="打印文书", detail=f"{shown.number} × {run.copies}", entry="")
-            for run in prints.of_notice(tx, shown.notice_id)
-        ]
+        issued = [told for told in custody.entries(tx, "notice", shown.notice_id) if told.entry.kind == "issue"]
+        lines += [_told(told, names, "列入文书核发", shown.number) for told in issued]
+        for run in prints.of_notice(tx, shown.notice_id):
+            detail = printed_detail(shown.number, run.copies)
+            if detail not in noted:
+                lines.append(_told(custody.entries(tx, "print", run.id)[0], names, "随文书打印", detail))
     return lines
+
+
+def printed_detail(number: str, copies: int) -> str:
+    """Return what a printing is noted with."""
+    return f"{number} × {copies}"
+
+
+def _told(told: Told, names: dict[str, str], what: str, detail: str) -> CustodyLine:
+    entry = told.entry
+    at = datetime.fromtimestamp(entry.wall / 1000, CHINA)
+    return CustodyLine(at=at, by=names.get(entry.actor, entry.actor), what=what, detail=detail, entry=told.hash)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from inspector.domain.changes import Changes, Topic
+from inspector.domain.custody import CustodyAct
 from inspector.domain.notice import Notice, NoticeState
 from inspector.domain.printing import Printer, PrinterState, PrintOrder, PrintRun, PrintState, PrintStep
 from inspector.errors import InvalidInput, NotAllowed, PrinterFailed, SpoolerMissing
@@ -14,9 +15,11 @@ from inspector.notices import test_page
 from inspector.printing import spooler
 from inspector.printing.spooler import Ticket
 from inspector.printing.watch import Ending, Watch
+from inspector.services.custody import printed_detail
+from inspector.services.custody import record as record_custody
 from inspector.services.session import Session
 from inspector.services.wording import one_line
-from inspector.store import notices, prints, times
+from inspector.store import custody, notices, prints, times
 from inspector.store.journal import Act
 
 _TEST_PAGE_TITLE: Final = "打印对位页"
@@ -82,7 +85,9 @@ class PrintService:
                 "asked_at": times.written(self._session.now()),
             }
             self._session.record(tx, Act(kind="create", type="print", subject=run_id, changes=fields))
-        return Changes.of(Topic.PRINTS, Topic.SYNC, made=run_id)
+            detail = printed_detail(notice.number, order.copies)
+            record_custody(self._session, tx, custody.shown_in(tx, notice_id), CustodyAct.PRINT, detail)
+        return Changes.of(Topic.PRINTS, Topic.CUSTODY, Topic.SYNC, made=run_id)
 
     def send(
         self,

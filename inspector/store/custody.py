@@ -17,13 +17,17 @@ from inspector.store.history import Told
 
 def steps(tx: Tx, evidence_id: str) -> list[CustodyStep]:
     """Return every opening, printing, export and redaction of a piece, oldest first."""
-    sql = "select * from custody where evidence_id = :id order by at, id"
+    sql = (
+        "select c.*, e.hash from custody c left join entry e on e.type = 'custody' and e.subject = c.id "
+        "where c.evidence_id = :id order by c.at, c.id"
+    )
     return [
         CustodyStep(
             at=times.read(row["at"]),
             by=OfficerId(row["done_by"]),
             act=CustodyAct(row["act"]),
             detail=row["detail"],
+            entry=row["hash"] or "",
         )
         for row in tx.rows(sql, {"id": evidence_id})
     ]
@@ -53,6 +57,11 @@ def notices_showing(tx: Tx, piece: Evidence) -> list[Showing]:
         for row in tx.rows(sql, {"id": piece.inspection_id})
         if piece.id in json.loads(row["evidence_ids"])
     ]
+
+
+def shown_in(tx: Tx, notice_id: str) -> list[str]:
+    """Return the ids of the pieces that an issued notice shows."""
+    return json.loads(tx.value("select evidence_ids from notice where id = :id", {"id": notice_id}) or "[]")
 
 
 def named(tx: Tx, evidence_id: str) -> tuple[str | None, str] | None:

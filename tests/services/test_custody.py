@@ -10,7 +10,9 @@ import pypdfium2
 
 from inspector.app import App
 from inspector.domain.custody import CustodyAct
-from tests.builders import LI
+from inspector.domain.notice import FormCode
+from inspector.domain.printing import PrintOrder, PrintState
+from tests.builders import LI, PIN
 from tests.services.conftest import Desk
 from tests.services.visit import a_photo, a_visit
 
@@ -29,6 +31,7 @@ def test_one_opening_a_login_is_recorded_and_survives_locking(desk: Desk, tmp_pa
     app.custody.note(photo, CustodyAct.OPEN)
     told = app.custody.of(photo)
     assert [(line.what, line.by) for line in told.lines][-2:] == [("打开原件", "张示"), ("打开原件", "李䶮")]
+    assert all(len(line.entry) == 64 for line in told.lines)
     assert told.received_at is None
 
 
@@ -75,3 +78,25 @@ def test_an_inspection_without_evidence_has_a_report_that_says_so(desk: Desk) ->
     document = pypdfium2.PdfDocument(desk.app.custody.pdf(visit))
     assert "没有证据" in document[0].get_textpage().get_text_range()
     document.close()
+
+
+def test_each_printing_of_a_notice_is_noted_for_what_it_shows(desk: Desk, tmp_path: Path) -> None:
+    app = desk.app
+    visit = a_visit(app, desk.clock, hazards=1)
+    photo = app.evidence.attach(visit, a_photo(tmp_path / "甲.jpg"), hazard_id=app.hazards.of(visit)[0].id).made
+    other = app.evidence.attach(visit, a_photo(tmp_path / "乙.jpg", seed=2)).made
+    notice = app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
+    app.notices.issue(notice, second_officer_id=LI, pin=PIN)
+    number = app.notices.get(notice).number
+    run = app.printing.begin(notice, PrintOrder(printer="P", copies=2)).made
+    app.printing.finish(run, state=PrintState.DONE)
+    app.printing.begin(notice, PrintOrder(printer="P", reprint_reason="缺页"))
+    lines = [line for line in app.custody.of(photo).lines if line.what in {"列入文书核发", "随文书打印"}]
+    assert [(line.what, line.detail) for line in lines] == [
+        ("列入文书核发", number),
+        ("随文书打印", f"{number} × 2"),
+        ("随文书打印", f"{number} × 1"),
+    ]
+    assert all(line.by == "张示" and len(line.entry) == 64 for line in lines)
+    shown = app.custody.of(other).lines
+    assert ("随文书打印" in {line.what for line in shown}) == ("列入文书核发" in {line.what for line in shown})
