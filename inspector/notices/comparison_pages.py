@@ -9,7 +9,7 @@ from inspector.notices.text import Align, Text
 from inspector.notices.typeset import Typesetter
 from inspector.notices.wording import Fragment
 
-PAIRS_A_PAGE = 3
+PAIRS_A_PAGE = 2
 CAPTION_PITCH = 14.0
 CAPTION_SIZE = 9.0
 GAP = 8.0

@@ -23,6 +23,9 @@ def place_word(field: str, hazards: Sequence[Hazard]) -> str:
         what = _field_word(rest)
         return f"{groups[kind]}\u3000{what}" if what else groups[kind]
     words = {
+        "recheck": tr("复查"),
+        "rechecks": tr("复查"),
+        "evidence": tr("照片"),
         "officers": tr("执法人员"),
         "hazards": tr("隐患"),
         "number": tr("文书编号"),
@@ -61,7 +64,14 @@ def link_word(field: str) -> str:
     kind = field.partition(".")[0]
     if kind in {"hazard", "hazards", "inspection"}:
         return tr("去填写")
-    return {"notices": tr("制作现场检查记录"), "number": tr("去同步")}.get(kind, "")
+    known = {
+        "notices": tr("制作现场检查记录"),
+        "number": tr("去同步"),
+        "recheck": tr("去复查"),
+        "rechecks": tr("去复查"),
+        "evidence": tr("查看对比"),
+    }
+    return known.get(kind, "")
 
 
 def sentence(finding: Finding) -> str:

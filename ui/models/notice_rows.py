@@ -17,6 +17,7 @@ def form_name(form: FormCode) -> str:
     words = {
         FormCode.INSPECTION_RECORD: tr("现场检查记录"),
         FormCode.RECTIFICATION_ORDER: tr("责令限期整改指令书"),
+        FormCode.RECHECK_OPINION: tr("整改复查意见书"),
     }
     return words[form]
 

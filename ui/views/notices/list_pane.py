@@ -5,7 +5,7 @@ pane.show_notices(rows, current, can_begin=…) ; signals `chosen(id)`, `begun(F
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -44,20 +44,27 @@ class NoticeListPane(Themed, QWidget):
         self.retranslate()
         self.restyle()
 
-    def show_notices(self, rows: Sequence[Row], *, current: str, can_begin: bool) -> None:
-        """Show these and stand on `current`; beginning needs an inspection."""
+    def show_notices(self, rows: Sequence[Row], *, current: str, can_begin: Collection[FormCode]) -> None:
+        """Show these and stand on `current`; `can_begin` are the forms that the inspection can have."""
         self.header.set_count(str(len(rows)) if rows else "")
         self.list.set_rows(rows, choose=current)
-        self._foot.setVisible(can_begin)
+        self._foot.setVisible(bool(can_begin))
+        for form, button in self.begin.items():
+            button.setVisible(form in can_begin)
 
     def retranslate(self) -> None:
         """Name everything in the language that is on."""
         self.header.set_title(tr("文书"))
         self.list.setAccessibleName(tr("文书"))
-        words = {FormCode.INSPECTION_RECORD: tr("检查记录"), FormCode.RECTIFICATION_ORDER: tr("整改指令书")}
+        words = {
+            FormCode.INSPECTION_RECORD: tr("检查记录"),
+            FormCode.RECTIFICATION_ORDER: tr("整改指令书"),
+            FormCode.RECHECK_OPINION: tr("复查意见书"),
+        }
         full = {
             FormCode.INSPECTION_RECORD: tr("制作现场检查记录"),
             FormCode.RECTIFICATION_ORDER: tr("制作责令限期整改指令书"),
+            FormCode.RECHECK_OPINION: tr("制作整改复查意见书"),
         }
         for form, button in self.begin.items():
             button.setText(words[form])

@@ -26,6 +26,8 @@ class NoticeList:
     """Inspection id → name of the firm."""
     served: dict[str, Serving]
     """Notice id → how it was handed over, for those that were."""
+    can_begin: tuple[FormCode, ...] = ()
+    """The forms that this inspection can have; a re-check opinion only where something is re-checked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +74,14 @@ def read_list(services: App, inspection_id: str) -> NoticeList:
         inspection = services.inspections.get(inspection_id)
         firms: dict[str, str] = {inspection_id: services.sites.get(inspection.site_id).name}
         notices = tuple(services.notices.of(inspection_id))
+        is_recheck = bool(services.rechecks.of(inspection_id))
+        can_begin = tuple(one for one in FormCode if is_recheck or one is not FormCode.RECHECK_OPINION)
     else:
+        can_begin = ()
         firms = {one.inspection.id: one.site.name for one in services.inspections.list()}
         notices = tuple(services.notices.recent())
     served = _served(services, notices)
-    return NoticeList(inspection_id=inspection_id, notices=notices, firms=firms, served=served)
+    return NoticeList(inspection_id=inspection_id, notices=notices, firms=firms, served=served, can_begin=can_begin)
 
 
 def _served(services: App, notices: tuple[Notice, ...]) -> dict[str, Serving]:

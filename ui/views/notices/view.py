@@ -44,6 +44,7 @@ _OURS = {
     Topic.NOTICES,
     Topic.NUMBERS,
     Topic.PRINTS,
+    Topic.RECHECKS,
     Topic.SITES,
 }
 
@@ -125,12 +126,13 @@ class NoticesView(View):
         self.add_key(
             "Ctrl+2", partial(self._begin, FormCode.RECTIFICATION_ORDER), name=lambda: tr("制作责令限期整改指令书")
         )
+        self.add_key("Ctrl+3", partial(self._begin, FormCode.RECHECK_OPINION), name=lambda: tr("制作整改复查意见书"))
         self.add_key("F6", self._to_list, name=lambda: tr("文书"))
         self.add_key("F7", self._to_side, name=lambda: tr("核发体检"))
         self.add_key("PgUp", partial(self.page.page_on, -1), name=lambda: tr("上一页"))
         self.add_key("PgDown", partial(self.page.page_on, 1), name=lambda: tr("下一页"))
-        self.begin[FormCode.INSPECTION_RECORD].set_key("Ctrl+1")
-        self.begin[FormCode.RECTIFICATION_ORDER].set_key("Ctrl+2")
+        for number, button in enumerate(self.begin.values(), 1):
+            button.set_key(f"Ctrl+{number}")
 
     # --- reading ---------------------------------------------------------------
 
@@ -159,10 +161,10 @@ class NoticesView(View):
         ids = [row.id for row in rows]
         if self._current not in ids:
             self._current = ids[0] if ids else ""
-        self.list.show_notices(rows, current=self._current, can_begin=bool(found.inspection_id))
+        self.list.show_notices(rows, current=self._current, can_begin=found.can_begin)
         self._pile.setCurrentIndex(0 if rows else 1)
-        for button in self.begin.values():
-            button.setVisible(bool(found.inspection_id))
+        for form, button in self.begin.items():
+            button.setVisible(form in found.can_begin)
         self._say_empty()
         if self._current:
             self._ask_notice()
@@ -258,7 +260,7 @@ class NoticesView(View):
 
     def _begin(self, form: FormCode) -> None:
         """Begin a notice of the inspection that is open, or go to its draft if there is one already."""
-        if self._list is None or not self._list.inspection_id:
+        if self._list is None or form not in self._list.can_begin:
             return
         there = draft_of(self._list.notices, form)
         if there is not None:
@@ -300,7 +302,9 @@ class NoticesView(View):
         """Go where a finding points."""
         if self._reading is None or not link_word(field):
             return
-        if field.startswith("notices"):
+        if field.startswith("recheck"):
+            self.wanted.emit("recheck", self._reading.inspection.id)
+        elif field.startswith("notices"):
             self._open_record()
         elif field.startswith("number"):
             self.wanted.emit("sync", "")
@@ -367,7 +371,7 @@ class NoticesView(View):
         self._tell_title()
         if self._list is not None:
             rows = self._rows(self._list)
-            self.list.show_notices(rows, current=self._current, can_begin=bool(self._list.inspection_id))
+            self.list.show_notices(rows, current=self._current, can_begin=self._list.can_begin)
 
 
 def _allow(button: Button, why_not: str) -> None:
