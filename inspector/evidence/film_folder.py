@@ -14,7 +14,7 @@ from typing import Final
 
 from inspector import mainthread
 from inspector.errors import Cancelled, EvidenceRefused
-from inspector.evidence import container, film_kinds
+from inspector.evidence import container, film_kinds, kinds
 from inspector.evidence.intake import readable_name
 
 MOST_FILMS: Final = 10_000
@@ -150,6 +150,10 @@ def _judge(path: Path, depth: int) -> tuple[str, bool]:
     return "" if stat.S_ISREG(mode) else "not_a_file", False
 
 
+def _is_picture_or_sound(head: bytes) -> bool:
+    return kinds.mime_of(head).startswith(("image/", "audio/"))
+
+
 def _look(path: Path, walk: FilmWalk) -> None:
     name, below = readable_name(path), relative(path, walk.root)
     with open_source(path) as file:
@@ -160,7 +164,7 @@ def _look(path: Path, walk: FilmWalk) -> None:
         head = file.read(_HEAD) or b""
         mime = film_kinds.film_of(head)
         if not mime and not film_kinds.is_named_film(name):
-            is_media = film_kinds.is_picture_or_sound(head)
+            is_media = _is_picture_or_sound(head)
             walk.others.append(OtherFile(path=path, relative=below, size=told.st_size, is_media=is_media))
             return
         said = container.read(file, told.st_size, mime) if mime else container.Told(remark=container.UNDECODABLE)

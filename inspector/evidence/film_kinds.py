@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from inspector.evidence import kinds
-
 MP4 = "video/mp4"
 MOV = "video/quicktime"
 AVI = "video/x-msvideo"
@@ -27,7 +25,7 @@ _MAGIC: Final = (
     (b"FLV\1", FLV),
 )
 # ISO/IEC 14496-12 and the QuickTime File Format: boxes with which an old or a cut-off film may begin.
-_FIRST_BOXES: Final = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
+_FIRST_BOXES: Final = frozenset({b"moov", b"wide", b"free", b"skip", b"pnot"})
 _PACKETS: Final = 5
 """Sync bytes in a row that make a transport stream (ISO/IEC 13818-1 §2.4.3.2: 188 bytes each, 0x47 first)."""
 
@@ -40,7 +38,7 @@ def film_of(head: bytes) -> str:
         return WEBM if b"webm" in head[:64] else MKV
     if head[4:8] == b"ftyp":
         return "" if _is_picture(head[8:12]) else MOV if head[8:12] == b"qt  " else MP4
-    if head[4:8] in _FIRST_BOXES:
+    if head[4:8] == b"mdat" or (head[4:8] in _FIRST_BOXES and head[:1] == b"\0"):  # not the text "The free …"
         return MOV
     found = next((mime for magic, mime in _MAGIC if head.startswith(magic)), "")
     return found or (TS if _is_transport_stream(head) else "")
@@ -65,8 +63,3 @@ def _is_transport_stream(head: bytes) -> bool:
             if all(head[at : at + 1] == b"G" for at in range(first, first + stride * _PACKETS, stride)):
                 return True
     return False
-
-
-def is_picture_or_sound(head: bytes) -> bool:
-    """Say whether a file that is no footage is a picture or sound."""
-    return kinds.mime_of(head).startswith(("image/", "audio/"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 from pathlib import PurePath
 
+from inspector.evidence import film_kinds
+
 HEAD = 4096
 """Bytes that `mime_of` wants to see."""
 
@@ -37,7 +39,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MM\0*", TIFF),
     (b"%PDF-", "application/pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE),
-    (b"\x1a\x45\xdf\xa3", "video/x-matroska"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"#!AMR", "audio/amr"),
@@ -92,7 +93,11 @@ _ENDINGS: dict[str, set[str]] = _IMAGE_ENDINGS | {
     ".txt": {"text/plain"},
     ".csv": {"text/plain"},
     ".mp4": {"video/mp4"},
-    ".mov": {"video/mp4"},
+    ".mov": {"video/mp4", film_kinds.MOV},
+    ".mkv": {film_kinds.MKV, film_kinds.WEBM},
+    ".webm": {film_kinds.WEBM},
+    ".ts": {film_kinds.TS},
+    ".mts": {film_kinds.TS},
     ".avi": {"video/x-msvideo"},
     ".wav": {"audio/wav"},
 }
@@ -111,7 +116,7 @@ def mime_of(head: bytes) -> str:
         return next((mime for mark, mime in _IN_ZIP if mark in head), _ZIP)
     if head[:2] == b"BM" and head[6:10] == bytes(4) and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
         return "image/bmp"
-    return "text/plain" if _is_text(head) else UNKNOWN
+    return "text/plain" if _is_text(head) else film_kinds.film_of(head) or UNKNOWN
 
 
 def is_named_photo(name: str) -> bool:
@@ -129,7 +134,7 @@ def _brand(head: bytes) -> str:
     box = head[: min(int.from_bytes(head[:4], "big"), len(head))]
     main = _BRANDS.get(head[8:12])
     if main is None:
-        return "video/mp4"
+        return film_kinds.film_of(head) or "audio/mp4"
     others = {_BRANDS.get(box[at : at + 4]) for at in range(16, len(box) - 3, 4)}
     # mif1 names the container alone; the compatible brands tell the coding.
     return next((mime for mime in (HEIC, AVIF) if mime in others), main) if main == HEIF else main

@@ -30,6 +30,7 @@ def walk(folder: Path) -> FilmWalk:
         (b"\0\0\0\x18ftypheic", ""),
         (b"\0\0\0\x18ftypM4A ", ""),
         (b"\0\0\0\x08wide\0\0\0\0mdat", film_kinds.MOV),
+        (b"The free lunch", ""),
         (b"RIFF\0\0\0\0AVI LIST", film_kinds.AVI),
         (b"RIFF\0\0\0\0WAVEfmt ", ""),
         (b"\x1a\x45\xdf\xa3\x01\0\0\0\0\0\0\x23\x42\x82\x88matroska", film_kinds.MKV),
