@@ -14,6 +14,7 @@ from inspector.errors import NotFound, StorageFailed, StorageFull, WrongPassphra
 from inspector.services.accounts import AccountService, reset_tries
 from inspector.services.audit import AuditService
 from inspector.services.bundle import BundleService
+from inspector.services.camera import CameraService
 from inspector.services.catalogue import CatalogueService
 from inspector.services.clapper import ClapperService
 from inspector.services.custody import CustodyService
@@ -62,6 +63,7 @@ class App:
         self.clapper = ClapperService(session)
         self.timeline = TimelineService(session)
         self.stills = StillService(session)
+        self.camera = CameraService(session)
         self.catalogue = CatalogueService(session)
         self.sync = SyncService(session)
         self.audit = AuditService(session)

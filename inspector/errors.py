@@ -154,6 +154,12 @@ class BundleUnreadable(InspectorError):
     code = "bundle_unreadable"
 
 
+class CameraFailed(InspectorError):
+    """A camera shows no picture. Facts: reason (none: there is no such camera | busy: it shows nothing | gone)."""
+
+    code = "camera_failed"
+
+
 # --- notices -----------------------------------------------------------------
 
 

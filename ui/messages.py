@@ -185,6 +185,15 @@ def _film_failed(facts: Facts) -> Message:
     return Message(happened, tr("录像原件没有改动，其他内容不受影响"), todo)
 
 
+def _camera_failed(facts: Facts) -> Message:
+    known = {
+        "none": (tr("找不到这个相机"), tr("请检查相机是否插好、是否被开关或挡板关闭，或换一个相机")),
+        "busy": (tr("相机没有画面，可能正被别的程序使用"), tr("请关闭正在用相机的程序后重试")),
+    }
+    happened, todo = known.get(str(facts.get("reason")), (tr("相机断开了"), tr("请插好相机后重新打开")))
+    return Message(happened, tr("已采用的照片都已保存"), todo)
+
+
 def _glyph_missing(facts: Facts) -> Message:
     return Message(
         tr(
@@ -291,6 +300,7 @@ SENTENCES: dict[str, Callable[[Facts], Message]] = {
     "evidence_refused": _evidence_refused,
     "evidence_missing": _evidence_missing,
     "film_failed": _film_failed,
+    "camera_failed": _camera_failed,
     "bundle_unreadable": _bundle_unreadable,
     "glyph_missing": _glyph_missing,
     "numbers_exhausted": _numbers_exhausted,

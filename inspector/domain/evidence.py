@@ -13,6 +13,10 @@ NO_MARKS: Final = "[]"
 """What stands in `Evidence.marks` of a picture that nobody marked."""
 
 
+OWN_CAMERA: Final = "camera"
+"""`Evidence.source` of what the laptop's own camera took, by the laptop's clock."""
+
+
 class EvidenceKind(StrEnum):
     """PHOTO and STILL can be shown; a STILL is one frame of footage; DOCUMENT is kept byte for byte, not decoded."""
 

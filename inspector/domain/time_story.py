@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from inspector.domain.evidence import ClockSource, Evidence, TimeSource
+from inspector.domain.evidence import OWN_CAMERA, ClockSource, Evidence, TimeSource
 
 
 class KnownBy(StrEnum):
@@ -20,6 +20,8 @@ class KnownBy(StrEnum):
     """The camera's clock was measured by the clapper."""
     BY_HAND = "by_hand"
     """An officer said what the camera's clock is off by."""
+    LAPTOP = "laptop"
+    """It was taken by the laptop's own camera, so its time is the laptop's."""
     UNKNOWN = "unknown"
     """It told no time; of a still: 未校时."""
 
@@ -42,5 +44,6 @@ def story(evidence: Evidence) -> TimeStory:
     original = evidence.original
     known_by = KnownBy.UNKNOWN
     if original.taken_at is not None:
-        known_by = _BY_CLOCK.get(evidence.clock_source) or _BY_EXIF.get(original.time_source, KnownBy.UNKNOWN)
+        own = KnownBy.LAPTOP if evidence.source == OWN_CAMERA else None
+        known_by = _BY_CLOCK.get(evidence.clock_source) or own or _BY_EXIF.get(original.time_source, KnownBy.UNKNOWN)
     return TimeStory(camera_text=original.taken_as, corrected_at=evidence.corrected_at, known_by=known_by)
