@@ -6,11 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inspector.clock import CHINA
-from inspector.domain.evidence import NO_MARKS, Evidence, Original, TimeSource
+from inspector.domain.evidence import NO_MARKS, Evidence
 from inspector.domain.notice import Notice
 from inspector.domain.recheck import Outcome, Recheck
+from inspector.domain.time_story import KnownBy, story
 from inspector.notices import wording
 from inspector.notices.document import PrintedOrder, PrintedOutcome, PrintedPair, PrintedPhoto, PrintedRecheck
+
+_TIME_WORDS = {
+    KnownBy.EXIF_OFFSET: "camera_time",
+    KnownBy.EXIF_LOCAL: "camera_time_unset",
+    KnownBy.MEASURED: "time_measured",
+    KnownBy.BY_HAND: "time_by_hand",
+    KnownBy.LAPTOP: "laptop_time",
+}
+"""How a time is known → its sentence in the pack."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +66,14 @@ def printed_recheck(found: Sequence[Rechecked], words: Mapping[str, str]) -> Pri
     )
 
 
-def taken_text(original: Original, words: Mapping[str, str]) -> str:
-    """Return when a photo was taken as its camera said, or that the camera didn't."""
-    if original.taken_at is None or original.time_source is TimeSource.UNKNOWN:
+def taken_text(evidence: Evidence, words: Mapping[str, str]) -> str:
+    """Return when a photo was taken, by the laptop's clock where that is known, and how it is known."""
+    told = story(evidence)
+    if told.corrected_at is None or told.known_by is KnownBy.UNKNOWN:
         return words["time_unknown"]
-    local = original.taken_at.astimezone(CHINA)
+    local = told.corrected_at.astimezone(CHINA)
     day = wording.plain(words["date"], year=f"{local.year}", month=f"{local.month}", day=f"{local.day}")
-    name = "camera_time" if original.time_source is TimeSource.EXIF_OFFSET else "camera_time_unset"
-    return wording.plain(words[name], time=f"{day}{local:%H}时{local:%M}分")
+    return wording.plain(words[_TIME_WORDS[told.known_by]], time=f"{day}{local:%H}时{local:%M}分")
 
 
 def _outcome(one: Rechecked, pair: int) -> PrintedOutcome:
@@ -99,7 +109,7 @@ def _photo(photo: Photo | None, ordinal: int, hazard_ordinal: int, words: Mappin
         sha256=evidence.original.sha256,
         jpeg=photo.jpeg,
         caption="",
-        taken_text=taken_text(evidence.original, words),
+        taken_text=taken_text(evidence, words),
         place="",
         hazard_ordinals=(hazard_ordinal,),
         marks="" if evidence.marks == NO_MARKS else evidence.marks,

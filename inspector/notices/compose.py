@@ -164,7 +164,7 @@ def _photos(photos: Sequence[Photo], hazards: Sequence[Hazard], words: Mapping[s
             sha256=group[0].evidence.original.sha256,
             jpeg=group[0].jpeg,
             caption="；".join(dict.fromkeys(photo.evidence.caption for photo in group if photo.evidence.caption)),
-            taken_text=taken_text(group[0].evidence.original, words),
+            taken_text=taken_text(group[0].evidence, words),
             place="；".join(dict.fromkeys(hazards[n - 1].place for n in numbers if hazards[n - 1].place)),
             hazard_ordinals=numbers,
             marks="" if group[0].evidence.marks == NO_MARKS else group[0].evidence.marks,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from inspector.domain.evidence import Evidence, EvidenceKind, Original, TimeSource
+from inspector.domain.evidence import Evidence, EvidenceKind, TimeSource
 from inspector.domain.hazard import Hazard
-from ui.models.moments import bytes_word, clock_time, day_time
+from inspector.domain.time_story import KnownBy, story
+from ui.models.moments import bytes_word, clock_time, day_time, seconds_word
 from ui.text import tr
 from ui.widgets.progress import grouped
 
@@ -41,14 +43,45 @@ def remark_word(remark: str) -> str:
     return words.get(remark, "")
 
 
-def time_word(original: Original) -> str:
-    """Return when it was taken and how that is known."""
+def time_word(one: Evidence) -> str:
+    """Return when it was taken by the camera's own clock, and how that is known."""
+    original = one.original
     if original.taken_at is None:
         return tr("相机没有记录时间")
-    at = f"{day_time(original.taken_at)[:10]} {clock_time(original.taken_at)}"
+    at = _at(original.taken_at)
+    if story(one).known_by is KnownBy.LAPTOP:
+        return tr("{at}（本机时钟）", at=at)
     if original.time_source is TimeSource.EXIF_OFFSET:
         return tr("{at}（相机时间，带时区）", at=at)
     return tr("{at}（相机时间，按北京时间）", at=at)
+
+
+def corrected_word(one: Evidence) -> str:
+    """Return when it was taken by the laptop's clock and how that is known; empty where the camera wasn't measured."""
+    told = story(one)
+    if told.corrected_at is None or told.known_by not in {KnownBy.MEASURED, KnownBy.BY_HAND}:
+        return ""
+    shift = shift_word(one.clock_shift_ms or 0)
+    if told.known_by is KnownBy.MEASURED:
+        return tr("{at}（拍板实测，{shift}）", at=_at(told.corrected_at), shift=shift)
+    return tr("{at}（人工校正，{shift}）", at=_at(told.corrected_at), shift=shift)
+
+
+def shift_word(shift_ms: int) -> str:
+    """Return by how much a clock was put right: +3 分 12 秒."""
+    sign = "−" if shift_ms < 0 else "+"
+    return f"{sign}{seconds_word(abs(shift_ms) / 1000)}"
+
+
+def _at(moment: datetime) -> str:
+    return f"{day_time(moment)[:10]} {clock_time(moment)}"
+
+
+def derivation_word(one: Evidence) -> str:
+    """Return what a derived piece is; empty for an original."""
+    if not one.derivation:
+        return ""
+    return tr("公示稿") if one.original.kind is EvidenceKind.DOCUMENT else tr("脱敏件")
 
 
 def served(one: Evidence, evidence: Sequence[Evidence], hazards: Sequence[Hazard]) -> list[tuple[str, str]]:
@@ -65,9 +98,12 @@ def facts(one: Evidence) -> list[tuple[str, str]]:
     place = f"{original.latitude}, {original.longitude}" if original.latitude and original.longitude else ""
     size = tr("{size}（{n} 字节）", size=bytes_word(original.size), n=grouped(original.size))
     pixels = f"{original.width} × {original.height}" if original.width else ""
+    made = tr("{word}，由本机另存，不作证据；原件不变", word=derivation_word(one)) if one.derivation else ""
     found = [
+        (tr("性质"), made),
         (tr("文件名"), original.name),
-        (tr("拍摄时间"), time_word(original) if original.kind is EvidenceKind.PHOTO else ""),
+        (tr("拍摄时间"), time_word(one) if original.kind is not EvidenceKind.DOCUMENT else ""),
+        (tr("校正时间"), corrected_word(one)),
         (tr("相机"), original.camera),
         (tr("位置"), place),
         (tr("尺寸"), pixels),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from inspector.domain.evidence import EvidenceKind, TimeSource
+from inspector.domain.evidence import ClockSource, EvidenceKind, TimeSource
 from inspector.domain.notice import FormCode
 from inspector.evidence.marks import Box, write
 from inspector.law import forms
@@ -97,6 +97,16 @@ def test_what_is_known_of_a_photos_time_is_said() -> None:
         TimeSource.EXIF_LOCAL: "2026年11月22日09时32分（相机时间，未校时）",
         TimeSource.UNKNOWN: "时间未知",
     }
+    photo = a_photo(1, 1, JPEG, taken_at=taken)
+    known = {"source": "camera"}, *({"clock_shift_ms": 192_000, "clock_source": one} for one in ClockSource if one)
+    assert [
+        compose(sources(photos=(replace(photo, evidence=replace(photo.evidence, **told)),))).photos[0].taken_text  # pyright: ignore[reportArgumentType]
+        for told in known
+    ] == [
+        "2026年11月22日09时32分（执法终端时间）",
+        "2026年11月22日09时35分（相机时间经拍板实测校正）",
+        "2026年11月22日09时35分（相机时间经人工校正）",
+    ]
 
 
 def test_the_digest_stands_for_what_is_printed() -> None:
