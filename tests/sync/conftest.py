@@ -22,6 +22,7 @@ from inspector.hq.register import Register
 from inspector.hq.service import HqService
 from inspector.profile import Account, create, founding_of
 from inspector.services.evidence import EvidenceService
+from inspector.services.footage import FootageService
 from inspector.services.hazards import HazardDraft, HazardService
 from inspector.services.inspections import InspectionService
 from inspector.services.session import Session
@@ -33,6 +34,7 @@ from inspector.sync.http_client import Device, HttpHq
 from inspector.sync.patience import Patience
 from inspector.sync.progress import SyncProgress, SyncReport, SyncState
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG, FakeClock
+from tests.services.recorder import a_film
 from tests.sync.faults import Link
 
 TODAY = date(2026, 11, 22)
@@ -181,6 +183,15 @@ class Laptop:
         path.write_bytes(content)
         EvidenceService(self.session).attach(inspection, path, hazard_id=hazard)
         path.unlink()
+
+    def film(self, inspection: str, size: int) -> str:
+        """Take one clip in from a recorder's card; return its SHA-256."""
+        card = self.folder / "card"
+        a_film(card / "REC_0001.MP4", size)
+        footage = FootageService(self.session)
+        (taken,) = footage.take_in(inspection, footage.scan(card).clips, device_label="示例记录仪").taken
+        shutil.rmtree(card)
+        return taken.sha256
 
     def entries(self) -> list[bytes]:
         with self.vault.gateway.read() as tx:

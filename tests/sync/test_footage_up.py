@@ -6,13 +6,12 @@ import hashlib
 from pathlib import Path
 
 from inspector.ids import new_id
-from inspector.services.footage import FootageService
 from inspector.store.journal import Act
 from inspector.store.projection import CLASS_FOOTAGE
 from inspector.store.times import written
 from inspector.sync.progress import Lane, Stage, SyncProgress, SyncState
 from tests.builders import ZHANG
-from tests.services.recorder import MIB, a_film
+from tests.services.recorder import MIB
 from tests.sync.conftest import Headquarters, Laptop, demand_agreement, noise
 from tests.sync.faults import Link
 
@@ -20,17 +19,9 @@ LEAVES = 8192
 """Of a clip of 8 GiB."""
 
 
-def take_film(laptop: Laptop, visit: str, size: int) -> str:
-    card = laptop.folder / "card"
-    a_film(card / "REC_0001.MP4", size)
-    footage = FootageService(laptop.session)
-    (taken,) = footage.take_in(visit, footage.scan(card).clips, device_label="示例记录仪").taken
-    return taken.sha256
-
-
 def test_a_clip_goes_up_after_the_photos(hq: Headquarters, laptop: Laptop) -> None:
     visit = laptop.inspect()
-    sha256 = take_film(laptop, visit, 5 * MIB + 3)
+    sha256 = laptop.film(visit, 5 * MIB + 3)
     laptop.attach(visit, noise(MIB))
     waiting = laptop.backlog()
     assert (waiting.photos, waiting.footage, waiting.is_empty) == (1, 1, False)
@@ -46,7 +37,7 @@ def test_a_clip_goes_up_after_the_photos(hq: Headquarters, laptop: Laptop) -> No
 
 
 def test_a_link_that_breaks_within_a_clip_goes_on_from_there(hq: Headquarters, laptop: Laptop, link: Link) -> None:
-    take_film(laptop, laptop.inspect(), 20 * MIB)
+    laptop.film(laptop.inspect(), 20 * MIB)
 
     def is_enough() -> bool:
         step: SyncProgress | None = laptop.seen[-1] if laptop.seen else None
@@ -61,7 +52,7 @@ def test_a_link_that_breaks_within_a_clip_goes_on_from_there(hq: Headquarters, l
 
 def test_damaged_footage_is_named_and_the_rest_goes_up(hq: Headquarters, laptop: Laptop) -> None:
     visit = laptop.inspect()
-    sha256 = take_film(laptop, visit, 3 * MIB)
+    sha256 = laptop.film(visit, 3 * MIB)
     laptop.attach(visit, noise(MIB))
     file: Path = laptop.vault.profile / "footage" / f"{sha256}.fif"
     raw = bytearray(file.read_bytes())

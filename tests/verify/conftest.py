@@ -71,6 +71,7 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Exports:
     inspection = laptop.inspect()
     laptop.attach(inspection, noise((1 << 20) + 700), hazard=laptop.report(inspection))
     laptop.attach(inspection, noise(600, seed=1))
+    laptop.film(inspection, (1 << 20) + 5)
     patient(laptop)
     issue(laptop, inspection)
     patient(laptop)
