@@ -21,8 +21,10 @@ AROUND_US: Final = 8_000_000
 """So far before and after a code in a key frame it is looked for closely: who shows it does so for some seconds."""
 KEY_US: Final = 1_000_000
 """Where every frame is a key frame, one a second is looked at."""
-_SLOW_US: Final = 1_000_000
+SLOW_US: Final = 1_000_000
+"""Where nothing was found yet, so often a frame is looked through at its full size."""
 _NATIVE: Final = 0
+"""Pictures are asked for once, as large as they are: to decode them again would take longer than to hand them over."""
 
 Span = tuple[int, int]
 """From and to in µs of stream time."""
@@ -35,8 +37,6 @@ class Hunt:
     found: list[tuple[int, clapper.Told]] = field(default_factory=list[tuple[int, clapper.Told]])
     looked_at: set[int] = field(default_factory=set[int])
     """Numbers of frames."""
-    doubtful: list[int] = field(default_factory=list[int])
-    """Stream times of pictures with a code that was too small to be read in them."""
 
 
 class Hunter:
@@ -54,14 +54,17 @@ class Hunter:
         self._look_at_keys(closely)
         around = [(at_us - AROUND_US, at_us + AROUND_US) for at_us in self._seen() if not _within(at_us, closely)]
         self.look(around)
-        if not self._hunt.found:
-            self._look_slowly(closely)
 
     def look(self, spans: Sequence[Span]) -> None:
         """Look at five frames a second of these spans. Raises FilmFailed, Cancelled."""
-        times = self._times(spans, CLOSE_US)
-        self._glimpse(self._film.walk(times, clapper_reading.SMALL, form=Form.GREY))
-        self._read_doubtful()
+        slow_us = -SLOW_US
+        for frame in self._film.walk(self._times(spans, CLOSE_US), _NATIVE, form=Form.GREY):
+            grey = _grey(frame)
+            told = clapper_reading.read(grey)
+            # Small codes hide from the quick look. A whole frame a second is what time allows, until one is found.
+            if not told and not self._hunt.found and frame.at_us >= slow_us + SLOW_US:
+                told, slow_us = clapper_reading.read_whole(grey), frame.at_us
+            self._take(frame, told)
 
     def _look_at_keys(self, besides: Sequence[Span]) -> None:
         index = self._film.index()
@@ -69,35 +72,14 @@ class Hunter:
         if len(keys) * KEY_US > 2 * index.duration_us:
             thin = {at_us // KEY_US: at_us for at_us in reversed(keys)}
             wanted = [at_us for at_us in sorted(thin.values()) if not _within(at_us, besides)]
-            self._glimpse(self._film.walk(wanted, clapper_reading.SMALL, form=Form.GREY))
+            self._glance(self._film.walk(wanted, _NATIVE, form=Form.GREY), besides)
         elif any(not _within(at_us, besides) for at_us in keys):
-            frames = self._film.walk_keys(clapper_reading.SMALL, form=Form.GREY)
-            self._glimpse(frames, besides=besides)
-        self._read_doubtful()
+            self._glance(self._film.walk_keys(_NATIVE, form=Form.GREY), besides)
 
-    def _look_slowly(self, spans: Sequence[Span]) -> None:
-        """Small codes hide from the quick look; one whole frame a second is what time allows."""
-        for frame in self._film.walk(self._times(spans, _SLOW_US), _NATIVE, form=Form.GREY):
-            self._take(frame, clapper_reading.read_slowly(_grey(frame)))
-        if self._hunt.found:
-            around = [(at_us - AROUND_US, at_us + AROUND_US) for at_us in self._seen()]
-            for frame in self._film.walk(self._times(around, CLOSE_US), _NATIVE, form=Form.GREY):
-                self._take(frame, clapper_reading.read_slowly(_grey(frame)))
-
-    def _glimpse(self, frames: Iterable[Frame], besides: Sequence[Span] = ()) -> None:
+    def _glance(self, frames: Iterable[Frame], besides: Sequence[Span]) -> None:
         for frame in frames:
-            if _within(frame.at_us, besides):
-                continue
-            places = clapper_reading.glimpse(_grey(frame))
-            told = clapper_reading.read_at(_grey(frame), places)
-            if places and not told:
-                self._hunt.doubtful.append(frame.at_us)
-            self._take(frame, told)
-
-    def _read_doubtful(self) -> None:
-        times, self._hunt.doubtful = self._hunt.doubtful, []
-        for frame in self._film.walk(times, _NATIVE, form=Form.GREY) if times else ():
-            self._take(frame, clapper_reading.read(_grey(frame)))
+            if not _within(frame.at_us, besides):
+                self._take(frame, clapper_reading.read(_grey(frame)))
 
     def _take(self, frame: Frame, told: Sequence[clapper.Told]) -> None:
         if self._is_cancelled():

@@ -64,9 +64,14 @@ def read(grey: Grey) -> tuple[clapper.Told, ...]:
     return read_at(grey, [corners / shrunk for corners in glimpse(small)])
 
 
+def read_whole(grey: Grey) -> tuple[clapper.Told, ...]:
+    """Return what the codes say that are found in the whole picture: smaller ones than `read` finds, 0.1 s at 1080p."""
+    return read_at(grey, glimpse(grey))
+
+
 def read_slowly(grey: Grey) -> tuple[clapper.Told, ...]:
-    """Like `read`, looking for small codes in the whole picture if need be: some 0.1 s at 1080p."""
-    return read(grey) or read_at(grey, glimpse(grey))
+    """Return what `read` finds, else what `read_whole` does."""
+    return read(grey) or read_whole(grey)
 
 
 def _enlarged(grey: Grey, corners: Corners) -> Grey:

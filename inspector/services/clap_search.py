@@ -11,7 +11,7 @@ from inspector.domain import clap_verdicts, clap_votes, clock_fit
 from inspector.domain.clap_verdicts import Showing
 from inspector.domain.clap_votes import Sighting
 from inspector.domain.footage import Anchor, Clap, ClapVerdict, Clip, Recording
-from inspector.errors import EvidenceMissing, FilmFailed, StoreDamaged
+from inspector.errors import Cancelled, EvidenceMissing, FilmFailed, StoreDamaged
 from inspector.evidence import clapper
 from inspector.evidence.clap_hunt import CLOSE_US, KEY_US, Hunt, Hunter, Span
 from inspector.services.clap_settling import Settled
@@ -20,6 +20,9 @@ from inspector.store import claps
 
 if TYPE_CHECKING:
     from inspector.evidence.film.client import Film
+
+OpenFilm = Callable[[Clip, Callable[[int], None]], "Film"]
+"""Opens a clip with its index; the callable hears the frames seen while the index is made, and may raise Cancelled."""
 
 ENDS_US: Final = 120_000_000
 """The first and the last two minutes are looked through closely (product.md §6-1)."""
@@ -92,7 +95,7 @@ class ClapHunt:
         self,
         session: Session,
         recording: Recording,
-        open_film: Callable[[Clip], Film],
+        open_film: OpenFilm,
         progress: Callable[[Searching], None],
         *,
         is_cancelled: Callable[[], bool],
@@ -151,13 +154,17 @@ class ClapHunt:
 
         self._trail.frames.setdefault(clip.id, clip.frames)
         try:
-            with self._open_film(clip) as film:
+            with self._open_film(clip, self._go_on) as film:
                 self._trail.frames[clip.id] = len(film.index())
                 work(Hunter(film, hunt, step, self._is_cancelled), film)
         except FilmFailed as failed:
             self._trail.failed[clip.id] = str(failed.facts.get("reason", ""))
         except (EvidenceMissing, StoreDamaged) as failed:
             self._trail.failed[clip.id] = failed.code
+
+    def _go_on(self, _frames: int) -> None:
+        if self._is_cancelled():
+            raise Cancelled
 
     def _closely(self, clip: Clip, film: Film) -> list[Span]:
         clips = self._recording.clips

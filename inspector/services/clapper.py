@@ -18,7 +18,7 @@ from inspector.evidence import clapper
 from inspector.ids import new_id
 from inspector.notices import qr
 from inspector.services.camera_clocks import CameraClockService
-from inspector.services.clap_search import ClapHunt, ClapSearch, Searching
+from inspector.services.clap_search import ClapHunt, ClapSearch, OpenFilm, Searching
 from inspector.services.clap_settling import settle
 from inspector.services.session import Session
 from inspector.store import claps, inspections, recordings, times
@@ -85,7 +85,7 @@ class Clapping:
 class ClapperService(CameraClockService):
     """Shows the clapper, finds it in footage, and says what time a moment of footage was."""
 
-    def __init__(self, session: Session, open_film: Callable[[Clip], Film] | None = None) -> None:
+    def __init__(self, session: Session, open_film: OpenFilm | None = None) -> None:
         super().__init__(session)
         self._open_film = open_film or self._film
         self._running: dict[str, Clapping] = {}
@@ -186,10 +186,17 @@ class ClapperService(CameraClockService):
         changes = {"anchors": claps.written(anchors)}
         self._session.record(tx, Act(kind="patch", type="recording", subject=recording_id, changes=changes))
 
-    def _film(self, clip: Clip) -> Film:
-        from inspector.evidence.film.client import Film
+    def _film(self, clip: Clip, go_on: Callable[[int], None]) -> Film:
+        from inspector.services.films import keep_index, open_film
 
-        return Film.open(self._session.vault.footage.reading(clip.sha256))
+        film = open_film(self._session.vault, clip.sha256)
+        try:
+            if not film.is_indexed:
+                keep_index(self._session.vault, clip.sha256, film.index(go_on))
+        except BaseException:
+            film.close()
+            raise
+        return film
 
     @staticmethod
     def fit(recording: Recording) -> ClockFit:
