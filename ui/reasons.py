@@ -41,6 +41,13 @@ def field_word(name: str) -> str:
         "copies": tr("份数"),
         "pages": tr("页码"),
         "reprint_reason": tr("补打原因"),
+    } | _words_of_acts()
+    return words.get(name.rsplit(".", maxsplit=1)[-1], name)
+
+
+def _words_of_acts() -> dict[str, str]:
+    """Return the words of fields that serving and footage ask for."""
+    return {
         "receiver": tr("签收人"),
         "witness": tr("见证人"),
         "device_label": tr("记录仪"),
@@ -51,7 +58,6 @@ def field_word(name: str) -> str:
         "clock_shift": tr("时差"),
         "step": tr("摄录事项"),
     }
-    return words.get(name.rsplit(".", maxsplit=1)[-1], name)
 
 
 def invalid(facts: Facts) -> str:

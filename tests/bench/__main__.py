@@ -54,6 +54,16 @@ def in_the_store(profile: Path, scratch: Path) -> list[Line]:
     return found
 
 
+def of_evidence(profile: Path, small: Path, scratch: Path) -> list[Line]:
+    """Bursts of photos, and footage from a card."""
+    found: list[Line] = []
+    say("a burst of 300 photos")
+    found += burst.burst(profile, scratch)
+    say("footage: three times 1 GiB, then 8 GiB")
+    found += footage.taken_in(small, scratch)
+    return found
+
+
 def of_the_promised_size(profile: Path, scratch: Path) -> Measured:
     """Fill a profile with 10,000 hazards; unlocking it and listing without the window."""
     app = unlock(profile, ZHANG, PASSPHRASE)
@@ -108,11 +118,7 @@ def main() -> int:
     small, usual = scratch / "small", scratch / "usual"
     shutil.copytree(profile, small)
     shutil.copytree(profile, usual)
-    found = in_the_store(profile, scratch)
-    say("a burst of 300 photos")
-    found += burst.burst(profile, scratch)
-    say("footage: three times 1 GiB, then 8 GiB")
-    found += footage.taken_in(small, scratch)
+    found = in_the_store(profile, scratch) + of_evidence(profile, small, scratch)
     say("start and journeys")
     opened = of_the_promised_size(usual, scratch)
     travels = start.journey(usual, PASSPHRASE)

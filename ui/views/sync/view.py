@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.app import App
@@ -26,6 +26,7 @@ from ui.models.sync_words import items, left_now, numbers_word, receipt_rows, re
 from ui.tasks import Shown, Tasks, Ticket
 from ui.text import tr
 from ui.theme.status import Badge, badge
+from ui.views.sync.lanes import LaneCard, LastLane
 from ui.views.sync.verdict import VerdictPanel
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyState
@@ -56,31 +57,6 @@ class _Reading:
     leases: tuple[Lease, ...]
 
 
-class _LaneCard(Card):
-    """Keeps its lanes clear of its round corners."""
-
-    def restyle(self) -> None:
-        """Take padding and spacing of the theme."""
-        super().restyle()
-        line = self.theme.line
-        self.column.setContentsMargins(line, line, line, self.theme.radius("card"))
-
-
-class _LastLane(Lane):
-    """A lane that may stand at the foot of the card, where the card's own line is below it already."""
-
-    is_last = True
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the lane, at the foot without its hairline."""
-        super().paintEvent(event)
-        if not self.is_last:
-            return
-        line = self.theme.line
-        with QPainter(self) as painter:
-            painter.fillRect(0, self.height() - line, self.width(), line, self.theme.color("surface"))
-
-
 class SyncView(View):
     """See the module text."""
 
@@ -97,7 +73,7 @@ class SyncView(View):
         self._ticket: Ticket | None = None
         self.verdict = VerdictPanel()
         self.lanes = {
-            name: _LastLane("", icon=icon) if name in _MAY_BE_LAST else Lane("", icon=icon)
+            name: LastLane("", icon=icon) if name in _MAY_BE_LAST else Lane("", icon=icon)
             for name, icon in _ICONS.items()
         }
         self.receipts = RowList(height="rowDouble")
@@ -115,7 +91,7 @@ class SyncView(View):
 
     def _build(self) -> None:
         self._lane_head = PaneHeader()
-        self._lane_card = lanes = _LaneCard(padding=0)
+        self._lane_card = lanes = LaneCard(padding=0)
         lanes.column.addWidget(self._lane_head)
         for lane in self.lanes.values():
             lanes.column.addWidget(lane)
@@ -283,7 +259,7 @@ class SyncView(View):
         """Who has no recorder sees no lane for it."""
         self.lanes[LaneName.FOOTAGE].setVisible(has_any)
         photos = self.lanes[LaneName.PHOTOS]
-        if isinstance(photos, _LastLane) and photos.is_last == has_any:
+        if isinstance(photos, LastLane) and photos.is_last == has_any:
             photos.is_last = not has_any
             photos.update()
 
