@@ -166,7 +166,7 @@ def test_what_is_only_here_is_said_in_words(stage, screen):  # noqa: F811
     assert told.sentence == "还有 4 条记录、1 份文书、4 张照片只在本机。没有网络也不会丢失，联网后从断点继续。"
     assert not told.is_ready
     assert "差 4" in view.lanes[Lane.PHOTOS].accessibleName()
-    assert view._numbers_title.text() == "编号还剩 98 个"
+    assert view._numbers_title.text() == "编号还剩 147 个"
     assert view._no_receipts.isVisible()
 
 
