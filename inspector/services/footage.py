@@ -159,6 +159,7 @@ class FootageService:
         )
 
     def _run(self, plan: Plan, wanted: Sequence[FoundClip], meter: Meter) -> Import:
+        self._session.vault.footage.prepare()
         plans = self._plans()
         plans.sweep()
         tasks = planned(plans, wanted, plan)

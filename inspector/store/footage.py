@@ -51,11 +51,14 @@ class FootageStore:
 
     @property
     def incoming(self) -> Path:
-        """The folder of what is being taken in; made when it is first asked for."""
-        with translated_files(self._folder.name):
-            for folder in (self._folder, self._folder / INCOMING):
-                folder.mkdir(mode=0o700, exist_ok=True)
+        """The folder of what is being taken in; there once `prepare` was called."""
         return self._folder / INCOMING
+
+    def prepare(self) -> None:
+        """Make the folders. Raises StorageFull, StorageFailed."""
+        with translated_files(self._folder.name):
+            for folder in (self._folder, self.incoming):
+                folder.mkdir(mode=0o700, exist_ok=True)
 
     def close(self) -> None:
         """Forget the key."""
@@ -111,6 +114,7 @@ class FootageStore:
     def part(self, name: str, size: int) -> Part:
         """Open or begin the unfinished file `name` of `size` plain bytes. Raises StorageFull, StorageFailed."""
         mainthread.refuse("store")
+        self.prepare()
         return Part(self.incoming / name, self.master, size)
 
     def adopt(self, part: Part, blob: Blob) -> None:

@@ -47,7 +47,9 @@ def put(store: FootageStore, content: bytes, name: str = "a.part") -> Blob:
 
 @pytest.fixture
 def store(tmp_path: Path) -> FootageStore:
-    return FootageStore(tmp_path / "footage", VAULT_KEY)
+    made = FootageStore(tmp_path / "footage", VAULT_KEY)
+    made.prepare()
+    return made
 
 
 @slow

@@ -181,7 +181,7 @@ class TodayView(View):
         if not waiting:
             return Figure("", tr("全部送达"), tr("可以交接"), "ok", icon="filled/shield-check")
         backlog = state.backlog
-        second = tr("记录 {a}、文件 {b}", a=backlog.entries, b=backlog.notices + backlog.photos)
+        second = tr("记录 {a}、文件 {b}", a=backlog.entries, b=backlog.notices + backlog.photos + backlog.footage)
         return Figure(str(waiting), tr("待送"), second)
 
     def _show_site(self) -> None:
