@@ -98,12 +98,7 @@ def relative(path: Path, root: Path) -> str:
 
 def open_source(path: Path) -> io.FileIO:
     """Open a file to be read only, leaving its time of access alone where the system allows. Raises OSError."""
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    quiet = getattr(os, "O_NOATIME", 0)
-    try:
-        handle = os.open(path, flags | quiet)
-    except PermissionError:
-        handle = os.open(path, flags)  # only the file's owner may ask for O_NOATIME
+    handle = _open(path, sum(getattr(os, name, 0) for name in ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW")))
     file = io.FileIO(handle, "rb")
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         file.close()
@@ -111,10 +106,29 @@ def open_source(path: Path) -> io.FileIO:
     return file
 
 
+def _open(path: Path, flags: int) -> int:
+    flags |= os.O_RDONLY
+    try:
+        return os.open(path, flags | getattr(os, "O_NOATIME", 0))
+    except PermissionError:
+        return os.open(path, flags)  # only the owner may ask for O_NOATIME
+
+
+def _names(folder: Path) -> list[str]:
+    """Return what a folder holds, leaving its time of access alone where the system allows."""
+    if os.scandir not in os.supports_fd:
+        return sorted(path.name for path in folder.iterdir())
+    handle = _open(folder, getattr(os, "O_DIRECTORY", 0))
+    try:
+        with os.scandir(handle) as entries:
+            return sorted(entry.name for entry in entries)
+    finally:
+        os.close(handle)
+
+
 def _files(folder: Path, walk: FilmWalk, *, depth: int) -> Iterator[Path]:
     try:
-        with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries)
+        names = _names(folder)
     except OSError as error:
         if folder == walk.root:
             raise EvidenceRefused(name=readable_name(folder), reason="unreadable") from error

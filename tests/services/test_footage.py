@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -57,9 +58,14 @@ def stored(app: App, sha256: str) -> bytes:
 
 def test_a_clip_comes_back_byte_for_byte_after_a_restart(desk: Desk, visit: str, card: Path) -> None:
     path = a_film(card / "DCIM" / "REC_0001.MP4", 5 * MIB + 4321)
-    before = stamps(card)
+    for folder in (card / "DCIM", card):  # a look would be seen: read last before it was written
+        os.utime(folder, (1, 2))
+    looked_at = [folder.stat().st_atime_ns for folder in (card, card / "DCIM", path)]
     report = take_all(desk.app, visit, card)
     assert report.is_card_clearable
+    assert [folder.stat().st_atime_ns for folder in (card, card / "DCIM", path)] == looked_at
+    before = stamps(card)
+    assert take_all(desk.app, visit, card).is_card_clearable
     assert stamps(card) == before
     app = desk.reopen()
     (recording,) = app.footage.recordings(visit)

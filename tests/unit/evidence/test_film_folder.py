@@ -146,3 +146,9 @@ def test_a_walk_can_be_stopped_and_says_when_the_card_is_gone(tmp_path: Path) ->
         films_in(tmp_path, lambda _found, _name: None, lambda: True)
     with pytest.raises(EvidenceRefused):
         walk(tmp_path / "gone")
+
+
+def test_a_card_may_be_named_by_a_link(tmp_path: Path) -> None:
+    a_film(tmp_path / "card" / "a.mp4", MIB)
+    (tmp_path / "E").symlink_to(tmp_path / "card")
+    assert [film.relative for film in walk(tmp_path / "E").films] == ["a.mp4"]
