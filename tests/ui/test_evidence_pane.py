@@ -8,12 +8,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from inspector.domain.evidence import EvidenceKind
+from inspector.evidence.folder import files_in
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from tests.ui.looks import clipped, unnamed
 from ui.models.evidence_words import facts, refusal, remark_word
 from ui.text import tr
 from ui.views.evidence.grid import MIME
-from ui.views.evidence.intake import files_in
 from ui.views.evidence.viewer import PhotoViewer
 from ui.views.workspace.view import WorkspaceView
 from ui.widgets.text_dialog import TextDialog
@@ -81,7 +81,7 @@ def test_dropping_files_and_a_folder(stage, scene, laptop, tmp_path):  # noqa: F
     laptop.photo(card, "a.jpg", seed=4)
     (card / "Thumbs.db").write_bytes(b"x")
     (card / ".hidden.jpg").write_bytes(b"x")
-    assert [path.name for path in files_in([card])] == ["b.jpg", "a.jpg"]
+    assert [path.name for path in laptop.ask(files_in, [card]).files] == ["b.jpg", "a.jpg"]
     scene.photos.show()
     drop_on(scene.photos, dropped([card]), QPointF(20, 200))
     stage.until(lambda: scene.photos.count() == 2)
@@ -188,13 +188,13 @@ def test_a_broken_picture_is_kept_as_a_document(stage, scene, laptop, tmp_path):
 
 
 def test_stopping_keeps_what_is_stored(stage, scene, laptop, tmp_path):  # noqa: F811
-    paths = [laptop.photo(tmp_path, f"{n}.jpg", seed=10 + n) for n in range(8)]
+    paths = [laptop.photo(tmp_path, f"{n}.jpg", seed=10 + n, size=(64, 48)) for n in range(80)]
     told = []
     scene.photos.intake.progressed.connect(lambda step: (told.append(step.done), scene.photos.intake.cancel()))
     scene.photos.take(paths, source="dialog")
     stage.until(lambda: not scene.photos.intake.is_busy)
     kept = len(scene.stored())
-    assert 1 <= kept < 8
+    assert 1 <= kept < 80
     assert told[0] == 0
     stage.until(lambda: scene.photos.count() == kept)
 

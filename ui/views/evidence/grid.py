@@ -1,6 +1,7 @@
 """EvidenceGrid: the PhotoGrid with drags both ways: files and folders in, a photo out onto a hazard.
 
-Signals besides PhotoGrid's: `files_dropped(list[Path])`, `move_wanted(id)` (M, or a click on 归属…), `menu_wanted(id)`,
+Signals besides PhotoGrid's: `files_dropped(list[Path], hazard id | None)`, `menu_wanted(id)`,
+`move_wanted(id)` (M, or a click on 归属…),
 `given(ids, hazard id or "")` photos dropped on a group, `time_wanted()` (T) to follow the proposals by time,
 `also_wanted(id)` (A) a further hazard, `placed(ids, id or "")` photos dropped before another one of their group (""
 after the last of all), `step_wanted(±1)` (Alt+← →) one place towards the front or the end.
@@ -83,7 +84,7 @@ class _TilePainter(PhotoPainter):
 class EvidenceGrid(PhotoGrid):
     """See the module text."""
 
-    files_dropped = Signal(object)
+    files_dropped = Signal(object, object)
     move_wanted = Signal(str)
     menu_wanted = Signal(str, QPoint)
     given = Signal(object, str)
@@ -236,10 +237,10 @@ class EvidenceGrid(PhotoGrid):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Files may go anywhere, photos to a group (its heading lights up) or between two of their own."""
+        """Files and photos go to a group (its heading lights up), photos also between two of their own."""
         place, mime = event.position().toPoint(), event.mimeData()
         gap = self.gap_at(place, dragged_ids(mime)) if is_dragging(mime) else None
-        group = self.group_at(place) if is_dragging(mime) and gap is None else None
+        group = self.group_at(place) if gap is None else None
         self._show_target(group)
         self._show_gap(gap[1] if gap is not None else None)
         if gap is not None or group is not None or event.mimeData().hasUrls():
@@ -257,16 +258,16 @@ class EvidenceGrid(PhotoGrid):
         mime = event.mimeData()
         place = event.position().toPoint()
         gap = self.gap_at(place, dragged_ids(mime)) if is_dragging(mime) else None
-        group = self.group_at(place) if is_dragging(mime) else None
+        group = self.group_at(place)
         self._show_target(None)
         self._show_gap(None)
         paths = dropped_paths(mime)
         if gap is not None:
             event.acceptProposedAction()
             self.placed.emit(dragged_ids(mime), gap[0])
-        elif group is not None and group.target is not None:
+        elif is_dragging(mime) and group is not None and group.target is not None:
             event.acceptProposedAction()
             self.given.emit(dragged_ids(mime), group.target)
         elif paths:
             event.acceptProposedAction()
-            self.files_dropped.emit(paths)
+            self.files_dropped.emit(paths, group.target if group is not None else None)

@@ -1,12 +1,14 @@
-"""Intake: takes files and folders in on a work thread, tells how far it is, and keeps the list of what was refused.
+"""Intake: takes files, folders and pasted pictures in on a work thread, one import after another; nothing is dropped.
 
-intake.begin(inspection_id, paths, hazard_id=None, source="dialog") ; intake.cancel()
+intake.begin(inspection_id, Wanted(paths, hazard_id=None, source="dialog")) ; intake.paste(…) ; intake.cancel()
 Signals: `progressed(Attaching)`, `finished(AttachReport)`, `failed(InspectorError)`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,29 +19,24 @@ from inspector.services.evidence import Attaching, AttachReport
 from ui.tasks import Shown, Tasks, Ticket
 from ui.text import tr
 
-_NEVER = {"thumbs.db", "desktop.ini"}
-"""Files that systems leave in every folder of pictures."""
+Tell = Callable[[Attaching], None]
+IsCancelled = Callable[[], bool]
 
 
-def files_in(paths: Sequence[Path]) -> list[Path]:
-    """Return files as they are named, and of each folder all files below it by name; hidden ones are passed over."""
-    return list(_walk(paths, is_named=True))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be taken in and where it belongs; `card` is where a card is mounted."""
 
-
-def _walk(paths: Sequence[Path], *, is_named: bool) -> Iterator[Path]:
-    for path in paths:
-        is_hidden = path.name.startswith(".") or path.name.lower() in _NEVER
-        if is_hidden and not is_named:
-            continue
-        if path.is_dir():
-            if is_named or not path.is_symlink():
-                yield from _walk(sorted(path.iterdir()), is_named=False)
-        else:
-            yield path
+    paths: tuple[Path, ...] = ()
+    hazard_id: str | None = None
+    source: str = "dialog"
+    card: Path | None = None
+    picture: Callable[[], bytes] | None = None
+    """Gives a picture that is no file, on the work thread; `paths` then holds the name it gets."""
 
 
 class Intake(QObject):
-    """One import at a time; see the module text."""
+    """One import at a time; what is asked meanwhile comes after it."""
 
     progressed = Signal(object)
     finished = Signal(object)
@@ -49,35 +46,30 @@ class Intake(QObject):
         super().__init__(parent)
         self._services, self._tasks = services, tasks
         self._ticket: Ticket | None = None
+        self._waiting: deque[tuple[str, Wanted]] = deque()
 
     @property
     def is_busy(self) -> bool:
         """Whether files are being taken in."""
         return self._ticket is not None
 
-    def begin(
-        self, inspection_id: str, paths: Sequence[Path], *, hazard_id: str | None = None, source: str = "dialog"
-    ) -> None:
-        """Take these in; nothing happens while an import is under way."""
-        if self.is_busy or not paths:
+    def begin(self, inspection_id: str, wanted: Wanted) -> None:
+        """Take these in, after what is under way."""
+        if not wanted.paths:
             return
-        chosen = tuple(paths)
+        if self.is_busy:
+            self._waiting.append((inspection_id, wanted))
+            return
 
-        def work(progress: Callable[[Attaching], None], is_cancelled: Callable[[], bool]) -> AttachReport:
-            return self._services.evidence.attach_many(
-                inspection_id,
-                files_in(chosen),
-                hazard_id=hazard_id,
-                source=source,
-                progress=progress,
-                is_cancelled=is_cancelled,
-            )
+        def work(progress: Tell, is_cancelled: IsCancelled) -> AttachReport:
+            return _take_in(self._services, inspection_id, wanted, progress, is_cancelled)
 
         self._ticket = self._tasks.job(self, work, done=self._done, failed=self._fail, progress=self._tell)
         self._tasks.show(self._ticket, Shown(lambda: tr("添加照片"), lambda step: (step.done, step.total)))
 
     def cancel(self) -> None:
-        """Stop after the file that is being read; what is stored stays."""
+        """Stop after the file that is being read, and what waits too; what is stored stays."""
+        self._waiting.clear()
         if self._ticket is not None:
             self._ticket.cancel()
 
@@ -89,8 +81,34 @@ class Intake(QObject):
         self.finished.emit(report)
         if report.attached:
             self._tasks.changed.emit(Changes.of(Topic.EVIDENCE, Topic.INSPECTIONS, Topic.SYNC))
+        self._go_on()
 
     def _fail(self, error: object) -> None:
         self._ticket = None
         self.failed.emit(error)
         self._tasks.changed.emit(Changes.of(Topic.EVIDENCE, Topic.INSPECTIONS, Topic.SYNC))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._waiting:
+            self.begin(*self._waiting.popleft())
+
+
+def _take_in(
+    services: App, inspection_id: str, wanted: Wanted, progress: Tell, is_cancelled: IsCancelled
+) -> AttachReport:
+    if wanted.picture is not None:
+        name = wanted.paths[0].name
+        made = services.evidence.attach_bytes(
+            inspection_id, wanted.picture(), name=name, hazard_id=wanted.hazard_id, source=wanted.source
+        )
+        return AttachReport(attached=(made.made,), refused=())
+    return services.evidence.attach_many(
+        inspection_id,
+        wanted.paths,
+        hazard_id=wanted.hazard_id,
+        source=wanted.source,
+        card=wanted.card,
+        progress=progress,
+        is_cancelled=is_cancelled,
+    )

@@ -1,7 +1,8 @@
 """EvidencePane: photos and documents of one inspection: add, see, give to a hazard, take out.
 
 pane.show_evidence(inspection_id, evidence, hazards, current=hazard id, is_open=…)
-Files come by dialog, by folder, or by dropping them anywhere on the pane. Several photos at once: select them, then
+Files come by dialog, by folder, by the clipboard, from a watched folder or a card (sources.py), or by dropping them:
+on the photos of a hazard they belong to it, elsewhere to the current one. Several photos at once: select them, then
 1–9 (0: none), drag, M, Delete; T gives what lies between two reports to the earlier hazard; A lets one serve a further
 hazard, Alt+← → or a drag within its group gives it another place. What was done is said by the screen that the pane
 stands in. Signal `failed(InspectorError)`.
@@ -11,12 +12,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.app import App
 from inspector.domain.evidence import Evidence
@@ -28,9 +30,10 @@ from ui.tasks import Tasks
 from ui.text import tr
 from ui.views.evidence.care import PhotoCare
 from ui.views.evidence.grid import EvidenceGrid, dropped_paths
-from ui.views.evidence.intake import Intake
+from ui.views.evidence.intake import Intake, Wanted
 from ui.views.evidence.refused import RefusedPanel
 from ui.views.evidence.sorter_bar import SorterBar
+from ui.views.evidence.sources import PhotoSources
 from ui.views.evidence.viewer import PhotoViewer
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyState
@@ -39,6 +42,9 @@ from ui.widgets.panel import PaneHeader, Surface
 from ui.widgets.progress import Progress
 from ui.widgets.thumbs import Thumbs
 from ui.widgets.view import View
+
+_TO_CURRENT = {"dialog", "drop", "paste"}
+"""Sources whose files were chosen one by one, for the hazard in front."""
 
 
 class EvidencePane(Themed, QWidget):
@@ -60,8 +66,10 @@ class EvidencePane(Themed, QWidget):
         self.sorter = self.care.sorter
         self.header = PaneHeader(key="F7")
         self.grid = EvidenceGrid(thumbs)
+        self.sources = PhotoSources(services, tasks, self)
         self.add = Button(icon="photo-plus", on_click=self.choose_files)
         self.folder = Button(icon="folder-open", on_click=self.choose_folder)
+        self.more = Button(kind="link", icon="chevron-down", on_click=self._offer_sources)
         self.trash = Button(kind="quiet", icon="trash", key="Ctrl+Delete", on_click=self.care.open_trash)
         self.empty = EmptyState("photo")
         self.intake = Intake(services, tasks, self)
@@ -88,7 +96,12 @@ class EvidencePane(Themed, QWidget):
         below.setSpacing(0)
         buttons = QHBoxLayout()
         below.addLayout(buttons)
-        below.addWidget(self.trash)
+        rare = QHBoxLayout()
+        rare.setSpacing(0)
+        rare.addWidget(self.more)
+        rare.addStretch(1)
+        rare.addWidget(self.trash)
+        below.addLayout(rare)
         buttons.addWidget(self.add)
         buttons.addWidget(self.folder)
         buttons.addStretch(1)
@@ -101,7 +114,8 @@ class EvidencePane(Themed, QWidget):
         column.addWidget(self.empty, 1)
         self._frame.hide()
         self.trash.hide()
-        for widget in (self.bar, self.refused, self._running, foot):
+        sources = self.sources
+        for widget in (sources.card_bar, self.bar, self.refused, self._running, sources.watch_bar, foot):
             column.addWidget(widget)
         self.restyle()
 
@@ -124,7 +138,13 @@ class EvidencePane(Themed, QWidget):
         care.said.connect(self._say)
         care.failed.connect(self.failed)
         care.view_wanted.connect(self.open_viewer)
-        self.grid.files_dropped.connect(lambda paths: self.take(paths, source="drop"))
+        self.grid.files_dropped.connect(lambda paths, hazard: self.take(paths, source="drop", hazard_id=hazard))
+        self.sources.wanted.connect(lambda paths, source: self.take(paths, source=source))
+        self.sources.card_wanted.connect(
+            lambda paths, card: self._begin(Wanted(paths=tuple(paths), source="card", card=card))
+        )
+        self.sources.pasted.connect(lambda found: self._begin(replace(found, hazard_id=self._current or None)))
+        self.sources.said.connect(lambda title, text: self._say(title, text, None))
         self.intake.progressed.connect(self._show_progress)
         self.intake.finished.connect(self._finish)
         self.intake.failed.connect(self._stopped)
@@ -144,6 +164,7 @@ class EvidencePane(Themed, QWidget):
         self._inspection_id, self._current, self._is_open = inspection_id, current, is_open
         self._evidence, self._hazards = tuple(evidence), tuple(hazards)
         self.care.show(inspection_id, evidence, hazards, is_open=is_open)
+        self.sources.follow(inspection_id, is_open=is_open)
         self._show()
         self._count_trash()
         if self._viewer is not None and shiboken6.isValid(self._viewer):
@@ -158,7 +179,7 @@ class EvidencePane(Themed, QWidget):
         self._show_bar()
         (self.empty if count else self._frame).hide()
         (self._frame if count else self.empty).show()
-        for button in (self.add, self.folder):
+        for button in (self.add, self.folder, self.more):
             if not self._inspection_id:
                 button.refuse(tr("请先打开一次检查"))
             elif not self._is_open:
@@ -190,30 +211,23 @@ class EvidencePane(Themed, QWidget):
 
     def choose_files(self) -> None:
         """Ctrl+O: pick files."""
-        dialog = QFileDialog(self.window(), tr("添加照片"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(
-            [tr("照片") + " (*.jpg *.jpeg *.png *.heic *.heif *.JPG *.JPEG *.PNG *.HEIC)", tr("所有文件") + " (*)"]
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self.take([Path(name) for name in names], source="dialog"))
-        dialog.open()
+        self.sources.choose_files()
 
     def choose_folder(self) -> None:
         """Pick a folder, for example of a camera card; its photos belong to no hazard yet."""
-        dialog = QFileDialog(self.window(), tr("添加文件夹"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self.take([Path(name) for name in names], source="folder"))
-        dialog.open()
+        self.sources.choose_folder()
 
-    def take(self, paths: Sequence[Path], *, source: str) -> None:
-        """Take files in; files go to the current hazard, a chosen folder to none."""
-        if not self._inspection_id or self.intake.is_busy or not self.care.demand_open():
+    def take(self, paths: Sequence[Path], *, source: str, hazard_id: str | None = None) -> None:
+        """Take files in: to this hazard ("" for none); without one, single files go to the current hazard."""
+        if hazard_id is None:
+            hazard_id = self._current if source in _TO_CURRENT else ""
+        self._begin(Wanted(paths=tuple(paths), hazard_id=hazard_id or None, source=source))
+
+    def _begin(self, wanted: Wanted) -> None:
+        if not self._inspection_id or not self.care.demand_open():
             return
         self.refused.hide()
-        hazard = self._current if source != "folder" and self._current else None
-        self.intake.begin(self._inspection_id, paths, hazard_id=hazard, source=source)
+        self.intake.begin(self._inspection_id, wanted)
         self._show()
 
     def _show_progress(self, step: Attaching) -> None:
@@ -264,6 +278,9 @@ class EvidencePane(Themed, QWidget):
         order = {photo.id: n for n, photo in enumerate(self.grid.model_of_photos.photos())}
         return sorted(self._evidence, key=lambda one: order.get(one.id, len(order)))
 
+    def _offer_sources(self) -> None:
+        self.sources.offer(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
     def offer_hazards(self, evidence_id: str) -> None:
         """M: to which hazard does it belong? All selected photos go along."""
         self.care.offer_hazards(self.grid.dragged(evidence_id), self.grid.current_place())
@@ -300,6 +317,9 @@ class EvidencePane(Themed, QWidget):
         self.add.setAccessibleName(tr("添加照片"))
         self.folder.setText(tr("文件夹"))
         self.folder.setAccessibleName(tr("添加文件夹"))
+        self.more.setText(tr("更多来源"))
+        self.more.setToolTip(tr("粘贴、监视文件夹、存储卡"))
+        self.sources.retranslate()
         self.stop.setText(tr("停止"))
         self._count_trash()
         self.empty.say(tr("还没有照片"), tr("把照片或文件夹拖到这里，或按 Ctrl+O 选择"))

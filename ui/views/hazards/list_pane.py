@@ -1,20 +1,20 @@
 """HazardListPane: the hazards of one inspection, the offer to go on with a half-typed one, and what to do when empty.
 
 pane.show_hazards(rows, current, count=…) ; pane.offer_draft("消防通道…") or ""
-Signals: `chosen(id)`, `deleted(id)`, `dropped(evidence ids, hazard id)`, `new_wanted()`, `clean_wanted()`,
-`resume_wanted()`, `discard_wanted()`.
+Signals: `chosen(id)`, `deleted(id)`, `dropped(evidence ids, hazard id)`, `files_dropped(list[Path], hazard id)`,
+`new_wanted()`, `clean_wanted()`, `resume_wanted()`, `discard_wanted()`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.text import tr
-from ui.views.evidence.grid import dragged_ids, is_dragging
+from ui.views.evidence.grid import dragged_ids, dropped_paths, is_dragging
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyState
 from ui.widgets.icon import IconLabel
@@ -26,10 +26,14 @@ from ui.widgets.thumbs import Thumbs
 
 
 class HazardList(RowList):
-    """The rows; a photo may be dropped on one. Signals: `deleted(id)`, `dropped(list, hazard id)`."""
+    """The rows; a photo or files may be dropped on one.
+
+    Signals: `deleted(id)`, `dropped(list, hazard id)`, `files_dropped(list[Path], hazard id)`.
+    """
 
     deleted = Signal(str)
     dropped = Signal(object, str)
+    files_dropped = Signal(object, str)
 
     def __init__(self, thumbs: Thumbs) -> None:
         super().__init__(thumbs=thumbs)
@@ -43,23 +47,32 @@ class HazardList(RowList):
         super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take photos of this inspection only."""
-        if is_dragging(event.mimeData()):
+        """Take photos of this inspection, and files."""
+        if _is_taken(event.mimeData()):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Say whether there is a row under the photo."""
-        if is_dragging(event.mimeData()) and self.indexAt(event.position().toPoint()).isValid():
+        if _is_taken(event.mimeData()) and self.indexAt(event.position().toPoint()).isValid():
             event.acceptProposedAction()
         else:
             event.ignore()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Give the photo to the hazard it is dropped on."""
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and is_dragging(event.mimeData()):
-            self.dropped.emit(dragged_ids(event.mimeData()), self.rows()[index.row()].id)
-            event.acceptProposedAction()
+        """Give photos and files to the hazard they are dropped on."""
+        index, mime = self.indexAt(event.position().toPoint()), event.mimeData()
+        if not index.isValid() or not _is_taken(mime):
+            return
+        event.acceptProposedAction()
+        hazard_id = self.rows()[index.row()].id
+        if is_dragging(mime):
+            self.dropped.emit(dragged_ids(mime), hazard_id)
+        else:
+            self.files_dropped.emit(dropped_paths(mime), hazard_id)
+
+
+def _is_taken(mime: QMimeData) -> bool:
+    return is_dragging(mime) or any(url.isLocalFile() for url in mime.urls())
 
 
 class ResumeBar(Themed, QWidget):
@@ -101,6 +114,7 @@ class HazardListPane(Themed, QWidget):
     chosen = Signal(str)
     deleted = Signal(str)
     dropped = Signal(object, str)
+    files_dropped = Signal(object, str)
     new_wanted = Signal()
     clean_wanted = Signal()
     resume_wanted = Signal()
@@ -126,6 +140,7 @@ class HazardListPane(Themed, QWidget):
         self.list.chosen.connect(self.chosen)
         self.list.deleted.connect(self.deleted)
         self.list.dropped.connect(self.dropped)
+        self.list.files_dropped.connect(self.files_dropped)
         self.resume.go.clicked.connect(lambda _on=False: self.resume_wanted.emit())
         self.resume.drop.clicked.connect(lambda _on=False: self.discard_wanted.emit())
         self.offer_draft(None)

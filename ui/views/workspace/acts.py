@@ -80,10 +80,13 @@ class WorkspaceActs(QObject):
 
     def tell_attached(self, report: AttachReport) -> None:
         """Say what came in."""
+        known = tr("另有 {n} 个早已收进来", n=len(report.known)) if report.known else ""
         if report.attached:
             is_whole = not report.is_cancelled
             text = tr("原件已校验并加密保存") if is_whole else tr("其余已停止，原文件没有改动")
-            self._view.say(tr("已添加 {n} 个", n=len(report.attached)), text)
+            self._view.say(tr("已添加 {n} 个", n=len(report.attached)), known or text)
+        elif known:
+            self._view.say(tr("没有新照片"), known)
 
     def tell_failure(self, error: InspectorError) -> None:
         """Say what went wrong, and let the screen be read again."""

@@ -24,6 +24,8 @@ from ui.models.photo_groups import unassigned
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.theme.status import badge
+from ui.views.evidence.source_bars import CARD_KEY
+from ui.views.evidence.sources import WATCH_KEY
 from ui.views.workspace.arrangement import FACTS, HAZARDS, PHOTOS
 from ui.views.workspace.parts import WorkspaceParts
 from ui.views.workspace.record import WorkspaceRecord, read_record
@@ -61,6 +63,9 @@ class WorkspaceView(WorkspaceParts):
         self.hazards.chosen.connect(self._choose)
         self.hazards.deleted.connect(self._ask_removal)
         self.hazards.dropped.connect(self.photos.care.give)
+        self.hazards.files_dropped.connect(
+            lambda paths, hazard: self.photos.take(paths, source="drop", hazard_id=hazard)
+        )
         self.hazards.new_wanted.connect(self.begin_new)
         self.hazards.clean_wanted.connect(self.facts.set_clean)
         self.hazards.resume_wanted.connect(self.begin_new)
@@ -89,6 +94,10 @@ class WorkspaceView(WorkspaceParts):
         self.add_key("Ctrl+S", self.desk.save, name=lambda: tr("保存"))
         self.add_key("Ctrl+Delete", self.photos.care.open_trash, name=lambda: tr("回收站"))
         self.add_key("Ctrl+Shift+O", self.photos.choose_folder, name=lambda: tr("添加文件夹"))
+        sources = self.photos.sources
+        self.add_key("Ctrl+V", sources.paste, name=lambda: tr("粘贴照片"))
+        self.add_key(WATCH_KEY, sources.choose_watched, name=lambda: tr("监视文件夹"))
+        self.add_key(CARD_KEY, sources.take_card, name=lambda: tr("从存储卡"))
 
     def _bind_keys(self) -> None:
         self.add_key("F2", self.strip.new)
