@@ -52,11 +52,10 @@ class Hunter:
         """Look through the film, closely in these spans. Raises FilmFailed, Cancelled."""
         self.look(closely)
         self._look_at_keys(closely)
-        around = [(at_us - AROUND_US, at_us + AROUND_US) for at_us in self._seen() if not _within(at_us, closely)]
-        self.look(around)
+        self.look([(at_us - AROUND_US, at_us + AROUND_US) for at_us in self._seen()])
 
     def look(self, spans: Sequence[Span]) -> None:
-        """Look at five frames a second of these spans. Raises FilmFailed, Cancelled."""
+        """Look at five frames a second of these spans, at none twice. Raises FilmFailed, Cancelled."""
         slow_us = -SLOW_US
         for frame in self._film.walk(self._times(spans, CLOSE_US), _NATIVE, form=Form.GREY):
             grey = _grey(frame)
@@ -92,9 +91,10 @@ class Hunter:
         return sorted({at_us for at_us, _ in self._hunt.found})
 
     def _times(self, spans: Sequence[Span], step_us: int) -> list[int]:
-        last_us = self._film.index().duration_us
+        index, looked_at = self._film.index(), self._hunt.looked_at
+        last_us = index.duration_us
         wanted = {at for low, high in spans for at in range(max(low, 0) // step_us, min(high, last_us) // step_us + 1)}
-        return [at * step_us for at in sorted(wanted)]
+        return [at * step_us for at in sorted(wanted) if index.number_at(at * step_us) not in looked_at]
 
 
 def _within(at_us: int, spans: Sequence[Span]) -> bool:

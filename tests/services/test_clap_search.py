@@ -13,6 +13,7 @@ import pytest
 from inspector.domain.footage import Anchor, AnchorSource, ClapVerdict, ClockFit, ClockState, Recording
 from inspector.errors import Cancelled, InvalidInput, NotFound
 from inspector.evidence import clapper
+from inspector.services import clap_search
 from inspector.services.clap_search import ClapSearch
 from inspector.services.clapper import Clapping
 from tests.services.clap_films import Camera, taken_in
@@ -277,3 +278,52 @@ def test_no_anchor_outside_the_clip(field: Field) -> None:
         field.desk.app.clapper.anchor_by_hand(recording, "no clip", 0, at)
     with pytest.raises(NotFound):
         field.desk.app.clapper.forget_by_hand(recording, clip.id, 0)
+
+
+@pytest.fixture
+def short_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if two minutes were two seconds, so that a clip of half a minute has a middle."""
+    monkeypatch.setattr(clap_search, "ENDS_US", 2_000_000)
+    monkeypatch.setattr(clap_search, "HINT_US", 6_000_000)
+
+
+@pytest.mark.usefixtures("short_ends")
+def test_a_clap_between_two_key_frames_is_found_by_the_recorder_s_own_clock(field: Field) -> None:
+    """A key frame every five seconds here: none of them shows it."""
+    camera = field.camera(seconds=32, clock_ms=3_000)
+    seconds(field.desk.clock, 20_500)
+    camera.show(field.clap(), 21, 24.6)
+    recording = field.film(camera, rate=5)
+    found = field.search(recording)
+    assert [one.verdict for one in found.found] == [ClapVerdict.GENUINE]
+    assert field.off_ms(recording, camera) <= 350
+    assert found.share_looked_at < 0.75
+
+
+@pytest.mark.usefixtures("short_ends")
+def test_one_clap_tells_where_the_other_must_be(field: Field) -> None:
+    camera = field.camera(seconds=32, clock_ms=None)
+    camera.show(field.clap(), 0, 4.4)
+    seconds(field.desk.clock, 20_800)
+    camera.show(field.clap(), 21, 24.6)
+    recording = field.film(camera, rate=5)
+    found = field.search(recording)
+    assert [one.verdict for one in found.found] == [ClapVerdict.GENUINE] * 2
+    assert found.found[1].at_us >= 20_800_000
+
+
+@pytest.mark.usefixtures("short_ends")
+def test_where_nothing_points_to_it_a_clap_between_key_frames_is_not_found_and_not_guessed(field: Field) -> None:
+    camera = field.camera(seconds=32, clock_ms=None).show(field.clap(), 21, 24.6)
+    recording = field.film(camera, rate=5)
+    found = field.search(recording)
+    assert found.anchors == ()
+    assert found.share_looked_at < 0.5
+
+
+def test_footage_that_was_moved_to_its_visit_is_judged_again(field: Field) -> None:
+    other = a_visit(field.desk.app, field.desk.clock, site="site-sample-02")
+    recording = field.film(field.camera().show(field.clap(other), 1, 6))
+    assert field.search(recording).verdicts == (ClapVerdict.FOREIGN,)
+    field.desk.app.footage.assign(recording, other)
+    assert field.search(recording).verdicts == (ClapVerdict.GENUINE,)
