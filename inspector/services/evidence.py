@@ -60,7 +60,7 @@ class EvidenceService(MarkingService):
         """Attach every file that can be taken in, as one step of undo; a bad one is listed and stops no other.
 
         Of a folder, everything in it and below is taken (inspector.evidence.folder.files_in).
-        With `card` (where a card is mounted), files that the inspection has already are passed over, and what can't
+        With `card` (the DCIM folder of a card), files that the inspection has already are passed over, and what can't
         be read because the card is gone is refused as pulled_out. Raises StorageFull and others; what was attached
         before stays.
         """

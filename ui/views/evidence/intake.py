@@ -6,6 +6,7 @@ Signals: `progressed(Attaching)`, `finished(AttachReport)`, `failed(InspectorErr
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,13 +20,15 @@ from inspector.services.evidence import Attaching, AttachReport
 from ui.tasks import Shown, Tasks, Ticket
 from ui.text import tr
 
+SHOW_EVERY_S = 1.0
+"""While a burst comes in, what is stored of it is shown once in this time."""
 Tell = Callable[[Attaching], None]
 IsCancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is to be taken in and where it belongs; `card` is where a card is mounted."""
+    """What is to be taken in and where it belongs; `card` is the DCIM folder of a card."""
 
     paths: tuple[Path, ...] = ()
     hazard_id: str | None = None
@@ -47,6 +50,7 @@ class Intake(QObject):
         self._services, self._tasks = services, tasks
         self._ticket: Ticket | None = None
         self._waiting: deque[tuple[str, Wanted]] = deque()
+        self._shown, self._shown_at = 0, 0.0
 
     @property
     def is_busy(self) -> bool:
@@ -64,6 +68,7 @@ class Intake(QObject):
         def work(progress: Tell, is_cancelled: IsCancelled) -> AttachReport:
             return _take_in(self._services, inspection_id, wanted, progress, is_cancelled)
 
+        self._shown, self._shown_at = 0, time.monotonic()
         self._ticket = self._tasks.job(self, work, done=self._done, failed=self._fail, progress=self._tell)
         self._tasks.show(self._ticket, Shown(lambda: tr("添加照片"), lambda step: (step.done, step.total)))
 
@@ -75,6 +80,10 @@ class Intake(QObject):
 
     def _tell(self, step: Attaching) -> None:
         self.progressed.emit(step)
+        now = time.monotonic()
+        if step.attached > self._shown and now - self._shown_at >= SHOW_EVERY_S:
+            self._shown, self._shown_at = step.attached, now
+            self._tasks.changed.emit(Changes.of(Topic.EVIDENCE))
 
     def _done(self, report: AttachReport) -> None:
         self._ticket = None

@@ -110,7 +110,7 @@ class PhotoSources(QObject):
         count = 0 if is_all else card.photos.recent
         files = card.photos.files[:count] if count else card.photos.files
         self.arrivals.dismiss()
-        self.card_wanted.emit(list(files), card.volume.path)
+        self.card_wanted.emit(list(files), card.volume.dcim)
 
     def offer(self, place: QPoint) -> None:
         """Offer the rarer ways in."""
