@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 COUNT: Final = 3
 AROUND_MS: Final = 20_000
 """An officer names a hazard within this time of seeing it (issue 4, point 10)."""
-_EVERY_MS: Final = 500
+EVERY_MS: Final = 500
 _SPREAD: Final = 24
 """Looks into a clip whose clock isn't known."""
 _EDGE: Final = 640
@@ -91,7 +91,7 @@ class _Looked:
 
 
 def _around(filmed: Sequence[Recording], seen_ms: int) -> list[_Wanted]:
-    moments = range(seen_ms - AROUND_MS, seen_ms + AROUND_MS + 1, _EVERY_MS)
+    moments = range(seen_ms - AROUND_MS, seen_ms + AROUND_MS + 1, EVERY_MS)
     found: list[_Wanted] = []
     for recording in filmed:
         for clip in recording.clips:

@@ -115,7 +115,7 @@ def survive(path: Path) -> str:
                 assert film.frame(number=number, form=GREY).number == number
             except FilmFailed:
                 continue
-        status = Path(f"/proc/{film._process.pid}/status")
+        status = Path(f"/proc/{film.pid}/status")
         if not film.is_over and status.exists():
             peak = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
             assert int(peak.split()[1]) < MOST_KB

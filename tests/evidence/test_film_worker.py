@@ -28,7 +28,7 @@ def test_the_key_goes_through_the_pipe_alone_and_nothing_is_written(tmp_path: Pa
     before = sorted(tmp_path.iterdir())
     with Film.open(footage) as film:
         film.probe()
-        process = Path("/proc") / str(film._process.pid)
+        process = Path("/proc") / str(film.pid)
         seen = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
         limits = (process / "limits").read_text()
     assert footage.key.hex().encode() not in seen
@@ -65,7 +65,7 @@ def test_a_worker_that_hangs_is_ended() -> None:
 
     with Film.open(CLIPS / "h264.mp4", limits=replace(DEFAULT, call_s=0.2)) as film:
         film.index()
-        os.kill(film._process.pid, signal.SIGSTOP)
+        os.kill(film.pid, signal.SIGSTOP)
         with pytest.raises(FilmFailed, match="too_long"):
             film.frame(number=3)
         assert film.is_over

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from inspector.errors import InspectorError
@@ -10,9 +11,10 @@ from inspector.evidence.film import indexing
 from inspector.evidence.film.capture import Capture, CaptureRefused
 from inspector.evidence.film.header import Header, read_header
 from inspector.evidence.film.index import FilmIndex
-from inspector.evidence.film.kinds import SEEKS_TO_KEYS, Container, container_of
+from inspector.evidence.film.kinds import HAVE_INDEX, Container, container_of
 from inspector.evidence.film.pixels import shaped
-from inspector.evidence.film.reel import FrameMissing, Reel
+from inspector.evidence.film.reel import FrameMissing, Landing, Reel
+from inspector.evidence.film.shifted import Moved, Shifted, begins_alike, moved_index
 from inspector.evidence.film.source import Stream, from_wire
 
 if TYPE_CHECKING:
@@ -83,8 +85,22 @@ class Clip:
     def _film(self, line: Answers) -> Reel:
         index = self._known(line)
         if self._reel is None:
-            self._reel = Reel(self._open, index, seeks_to_keys=self._container in SEEKS_TO_KEYS)
+            self._reel = self._made_reel(index)
         return self._reel
+
+    def _made_reel(self, index: FilmIndex) -> Reel:
+        capture = self._open()
+        if self._container is Container.MP4 and not index.is_counted:
+            moved = moved_index(Stream(self._source), capture.rate)
+            if moved is not None:
+                shifted = partial(self._open_shifted, moved)
+                if begins_alike(capture, shifted()):
+                    return Reel(shifted, index, Landing.AT_KEY)
+        capture.close()
+        return Reel(self._open, index, Landing.BEFORE if self._container in HAVE_INDEX else Landing.ANYWHERE)
+
+    def _open_shifted(self, moved: Moved) -> Capture:
+        return Capture(Shifted(self._source, moved), Container.MP4, later_us=moved.later_us)
 
     def _probe(self, _: dict[str, Any], __: bytes, line: Answers) -> None:
         capture = self._open()

@@ -24,15 +24,21 @@ class CaptureRefused(Exception):
 
 
 class Capture:
-    """A clip as OpenCV's FFmpeg reads it. `raw` hands out packets undecoded, `only_keys` decodes key frames only."""
+    """A clip as OpenCV's FFmpeg reads it. `raw` hands out packets undecoded, `only_keys` decodes key frames only.
 
-    def __init__(self, stream: Stream, container: Container, *, raw: bool = False, only_keys: bool = False) -> None:
+    `later_us`: by how much all frames but the first are shown later than they are (shifted.py).
+    """
+
+    def __init__(
+        self, stream: Stream, container: Container, *, raw: bool = False, only_keys: bool = False, later_us: int = 0
+    ) -> None:
         import cv2
 
         options = f"format_whitelist;{container.value}|protocol_whitelist;none"
         os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = options + ("|avdiscard;nonkey" if only_keys else "")
         stream.seek(0)
         self._cv2 = cv2
+        self._later_us = later_us
         self._stream = stream
         """Kept: `release` lets go of it without Python's lock, which only holds while somebody else has it too."""
         wanted = [cv2.CAP_PROP_FORMAT, -1] if raw else []
@@ -86,7 +92,8 @@ class Capture:
     def time_us(self) -> int:
         """Stream time of what was grabbed last, in µs from the start of the stream."""
         told = self._told(self._cv2.CAP_PROP_POS_MSEC)
-        return round(told * 1000) if abs(told) < 1e12 else 0
+        at_us = round(told * 1000) if abs(told) < 1e12 else 0
+        return at_us - self._later_us if at_us >= self._later_us else at_us
 
     @property
     def is_intra(self) -> bool:

@@ -87,6 +87,11 @@ class Film:
         return self._is_over.is_set()
 
     @property
+    def pid(self) -> int:
+        """The worker's process, for those who measure it."""
+        return self._process.pid
+
+    @property
     def is_indexed(self) -> bool:
         """Whether the index is known here already."""
         return self._index is not None

@@ -28,11 +28,14 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class Box:
+    """One box of an MP4: where it begins, its content starts and it ends; `is_open`: it says that it fills the file."""
+
     kind: bytes
+    begin: int
     start: int
-    """First byte of its content."""
     end: int
+    is_open: bool
 
 
 def read_header(stream: Stream, container: Container) -> Header:
@@ -46,7 +49,7 @@ def read_header(stream: Stream, container: Container) -> Header:
     return Header()
 
 
-def boxes(stream: Stream, start: int, end: int) -> Iterator[_Box]:
+def boxes(stream: Stream, start: int, end: int) -> Iterator[Box]:
     """Yield the boxes between two places (ISO/IEC 14496-12 §4.2); the last may reach beyond the end of the file."""
     for _ in range(_MOST_BOXES):
         head = stream.piece(start, 16) if start + 8 <= end else b""
@@ -55,11 +58,11 @@ def boxes(stream: Stream, start: int, end: int) -> Iterator[_Box]:
         size, body = int.from_bytes(head[:4], "big"), 8
         if size == 1:
             size, body = int.from_bytes(head[8:16], "big"), 16
-        elif size == 0:
-            size = end - start
+        is_open = size == 0
+        size = end - start if is_open else size
         if size < body:
             return
-        yield _Box(head[4:8], start + body, start + size)
+        yield Box(head[4:8], start, start + body, start + size, is_open)
         start += size
 
 

@@ -17,7 +17,7 @@ class Container(StrEnum):
     HEVC = "hevc"
 
 
-SEEKS_TO_KEYS = frozenset({Container.MP4, Container.MATROSKA, Container.AVI})
+HAVE_INDEX = frozenset({Container.MP4, Container.MATROSKA, Container.AVI})
 """Containers with an index of their own: a jump lands on a key frame. In the others it lands anywhere."""
 _BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"moof", b"styp", b"sidx", b"udta"})
 _SYNC = 0x47

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
+from enum import Enum
 from typing import Any, Final
 
 from inspector.evidence.film.capture import Capture
 from inspector.evidence.film.index import SAME_US, FilmIndex
+from inspector.evidence.film.shifted import AHEAD
 
+_TRIES: Final = 3
+_ROUNDED: Final = 2e-5
+"""Times are whole microseconds: half of one is so much of a frame at 40 a second."""
 _BACK: Final = 16
 """OpenCV jumps to the key frame before (wanted − 16) frames and counts on from there (cap_ffmpeg_impl.hpp, seek)."""
+
+
+class Landing(Enum):
+    """Where a jump of OpenCV comes down in a container."""
+
+    AT_KEY = 1
+    """At the key frame that was meant, see shifted.py."""
+    BEFORE = 2
+    """At a key frame at least 16 frames before the one that was meant."""
+    ANYWHERE = 3
+    """Before it, but perhaps between key frames: until the next one, nothing that is decoded is to be trusted."""
 
 
 class FrameMissing(Exception):
@@ -19,10 +36,10 @@ class FrameMissing(Exception):
 class Reel:
     """One clip with its index, open at some frame."""
 
-    def __init__(self, open_capture: Callable[..., Capture], index: FilmIndex, *, seeks_to_keys: bool) -> None:
+    def __init__(self, open_capture: Callable[..., Capture], index: FilmIndex, landing: Landing) -> None:
         self._open = open_capture
         self._index = index
-        self._seeks_to_keys = seeks_to_keys
+        self._landing = landing
         self._capture = open_capture()
         self._rate = self._capture.rate or 25.0
         self._at = -1
@@ -47,41 +64,45 @@ class Reel:
     def _reach(self, number: int, tick: Callable[[], None]) -> bool:
         key = self._index.key_before(number)
         nearest = self._index.keys[key] if key >= 0 else 0
-        if self._at >= 0 and self._at < number and (self._index.is_counted or self._at >= nearest - _BACK):
+        if 0 <= self._at < number and (self._index.is_counted or self._at >= nearest - _BACK):
             return self._grab_on(number, tick)
         for start in self._starts(number):
             if start:
                 self._capture.jump(start)
-                self._at = -1
+                self._at = self._index.number_of(self._capture.time_us) or -1
             else:
                 self._restart()
-            if self._grab_on(number, tick):
+            if self._at == number or (self._at < number and self._grab_on(number, tick)):
                 return True
         return False
 
     def _starts(self, number: int) -> Iterator[int]:
-        """Yield places for OpenCV to jump to, the nearest first, at last 0: decode everything from the start.
-
-        A place is the key frame's number in OpenCV's reckoning and the frames between; OpenCV must find that key
-        frame (or one before), so it must lie at least 16 frames back. Where a jump may land between key frames, one
-        whole key frame more must lie between, for what is decoded before it is not to be trusted.
-        """
+        """Yield places for OpenCV to jump to, the nearest first, at last 0: decode everything from the start."""
         if not self._index.is_counted:
-            keys, times = self._index.keys, self._index.times
-            place = self._index.key_before(number)
+            last = self._index.key_before(number)
             tried = 0
-            while place > 0 and tried < 3:
-                reckoned = self._reckoned(times[keys[place]])
-                start = reckoned + number - keys[place]
-                margin = 1 if self._seeks_to_keys else -2
-                if start - _BACK >= reckoned + margin and self._seeks_to_keys:
-                    yield min(start, self._last_start(place + 1, number))
+            for place in range(last, 0, -1):
+                start = self._start(place, number)
+                if start is not None:
+                    yield start
                     tried += 1
-                elif not self._seeks_to_keys:
-                    yield max(0, min(reckoned - 2, start))
-                    tried += 1
-                place -= 1
+                if tried == _TRIES:
+                    break
         yield 0
+
+    def _start(self, place: int, number: int) -> int | None:
+        """Return what to jump to so that decoding begins at key frame `place` (or before); None: that one can't be.
+
+        OpenCV looks for a key frame 16 frames before and counts on from there, by the average rate.
+        """
+        key = self._index.keys[place]
+        reckoned = self._reckoned(self._index.times[key])
+        start = reckoned + number - key
+        if self._landing is Landing.AT_KEY:
+            return math.ceil(self._rate * self._index.times[key] / 1e6 - _ROUNDED) + AHEAD
+        if self._landing is Landing.ANYWHERE:
+            return max(0, min(reckoned - 2, start))
+        return min(start, self._last_start(place + 1, number)) if start - _BACK > reckoned else None
 
     def _last_start(self, place: int, number: int) -> int:
         """Return the largest place to jump to that still lands before key frame `place`."""
