@@ -145,6 +145,16 @@ def _about_copies() -> dict[str, tuple[str, str, str]]:
     }
 
 
+def _about_this_laptop() -> dict[str, tuple[str, str, str]]:
+    return {
+        "profile_exists": (tr("这台电脑上已有数据"), tr("原有数据没有改动"), tr("请直接登录，或另选文件夹")),
+        "real_profile": (tr("正式数据不能删除"), tr("数据没有改动"), tr("只有培训数据可以清空")),
+        "no_headquarters": (tr("示例单位不能同步"), tr("培训数据只留在本机"), tr("正式使用请到总部登记")),
+        "sync_running": (tr("正在同步"), tr("内容都在本机"), tr("请等这一次结束")),
+        "import_running": (tr("正在导入另一批录像"), tr("已导入的都在本机"), tr("请等它结束，或先停止它")),
+    }
+
+
 def not_allowed(facts: Facts) -> tuple[str, str, str]:
     """Return what happened, what is safe and what to do for a forbidden move."""
     number = facts.get("number") or ""
@@ -153,6 +163,7 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
         _not_undone(number)
         | _about_photos(number)
         | _about_copies()
+        | _about_this_laptop()
         | {
             "inspection_closed": (tr("检查已结束，不能再改"), issued, tr("如有遗漏，请另行制作文书")),
             "issued": (
@@ -167,17 +178,21 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
                 tr("请打印替代它的文书"),
             ),
             "print_ended": (tr("这一次打印已经有了结果"), issued, tr("需要时可以补打")),
+            "recheck_issued": (
+                fill(tr("复查结论已写入文书 {number}，不能再改"), number=number),
+                issued,
+                tr("如有错误，请作废后重新制作"),
+            ),
+            "nothing_to_recheck": (tr("这份指令书所列隐患都已整改"), issued, tr("不需要再复查")),
+            "order_not_standing": (tr("指令书没有核发或已经作废"), issued, tr("请选择现行有效的指令书")),
+            "other_site": (tr("指令书属于另一家单位"), tr("没有作任何改动"), tr("请选择本次检查单位的指令书")),
+            "not_alike": (tr("没有找到相同的照片"), tr("没有作任何改动"), ""),
             "hazard_removed": (tr("这条隐患已撤回"), tr("记录仍保留在日志中"), tr("请重新记录一条隐患")),
             "locked": (tr("已锁定"), tr("内容已保存"), tr("请重新输入口令")),
             "not_void": (tr("原文书还没有作废"), tr("草稿已保存"), tr("请先作废原文书")),
             "superseded_already": (tr("原文书已有替代文书"), issued, tr("请打开替代文书")),
             "not_the_pair": (tr("确认人不是本次检查的两名执法人员"), tr("草稿已保存"), tr("请由本次检查的人员确认")),
             "records_moving": (tr("核发时内容又有变动，没有占用编号"), tr("草稿已保存"), tr("请核对后再次核发")),
-            "profile_exists": (tr("这台电脑上已有数据"), tr("原有数据没有改动"), tr("请直接登录，或另选文件夹")),
-            "real_profile": (tr("正式数据不能删除"), tr("数据没有改动"), tr("只有培训数据可以清空")),
-            "no_headquarters": (tr("示例单位不能同步"), tr("培训数据只留在本机"), tr("正式使用请到总部登记")),
-            "sync_running": (tr("正在同步"), tr("内容都在本机"), tr("请等这一次结束")),
-            "import_running": (tr("正在导入另一批录像"), tr("已导入的都在本机"), tr("请等它结束，或先停止它")),
         }
     )
     fallback = (tr("现在不能这样做"), tr("没有作任何改动"), "")
