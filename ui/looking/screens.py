@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import Final
 
 from inspector.domain.notice import Notice, NoticeState
-from ui.looking import photo_screens
+from ui.looking import photo_screens, source_screens
 from ui.looking.guide import Guide
 
 Reach = Callable[[Guide], object]
@@ -213,6 +213,8 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("workspace-photos", press("inspection", "F7")),
     Screen("workspace-new", press("inspection", "F2")),
     Screen("basis", basis_dialog),
+    Screen("photo-card", source_screens.card, leave=source_screens.no_card),
+    Screen("photo-watched", source_screens.watched, leave=source_screens.unwatched),
     Screen("photo", photo_screens.photo_viewer),
     Screen("photo-marking", photo_screens.marking),
     Screen("photo-remove", photo_screens.remove_photo),

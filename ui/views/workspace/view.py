@@ -24,8 +24,6 @@ from ui.models.photo_groups import unassigned
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.theme.status import badge
-from ui.views.evidence.source_bars import CARD_KEY
-from ui.views.evidence.sources import WATCH_KEY
 from ui.views.workspace.arrangement import FACTS, HAZARDS, PHOTOS
 from ui.views.workspace.parts import WorkspaceParts
 from ui.views.workspace.record import WorkspaceRecord, read_record
@@ -96,8 +94,8 @@ class WorkspaceView(WorkspaceParts):
         self.add_key("Ctrl+Shift+O", self.photos.choose_folder, name=lambda: tr("添加文件夹"))
         sources = self.photos.sources
         self.add_key("Ctrl+V", sources.paste, name=lambda: tr("粘贴照片"))
-        self.add_key(WATCH_KEY, sources.choose_watched, name=lambda: tr("监视文件夹"))
-        self.add_key(CARD_KEY, sources.take_card, name=lambda: tr("从存储卡"))
+        self.add_key("Ctrl+Shift+W", sources.choose_watched, name=lambda: tr("监视文件夹"))
+        self.add_key("Ctrl+Shift+I", sources.take_card, name=lambda: tr("从存储卡"))
 
     def _bind_keys(self) -> None:
         self.add_key("F2", self.strip.new)
