@@ -13,16 +13,28 @@ from inspector.domain.office import Office
 from inspector.domain.officer import Officer
 from inspector.domain.recheck import Outcome
 from inspector.domain.site import Site
+from inspector.domain.timeline import jumps
 from inspector.ids import HazardId, OfficerId
 from inspector.law import forms
 from inspector.law.notice_facts import NoticeFacts, OrderFact, RecheckFact, ReusedFact
 from inspector.notices.comparison import Rechecked
-from inspector.store import evidence, hazards, inspections, journal, notices, officers, rechecks, settings, sites
+from inspector.store import (
+    evidence,
+    hazards,
+    inspections,
+    journal,
+    moments,
+    notices,
+    officers,
+    rechecks,
+    settings,
+    sites,
+)
 from inspector.store.gateway import Tx
 from inspector.store.times import china_day
 
 CLOCK_SUSPECT_MS = 120_000
-"""A clock that is further from headquarters' is named to the officer (sync.md §3.2)."""
+"""A clock that is further from headquarters' is named to the officer (sync.md §3.2); so is one set during the visit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +153,7 @@ def read(tx: Tx, notice_id: str, *, genesis: str, issue_at: datetime) -> NoticeB
         other_visits=_other_visits(tx, inspection),
         supersedes_number=old,
         issue_at=issue_at,
-        is_clock_suspect=offset > CLOCK_SUSPECT_MS,
+        is_clock_suspect=offset > CLOCK_SUSPECT_MS or bool(jumps(moments.clocks(tx, notice.inspection_id))),
     )
 
 

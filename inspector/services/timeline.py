@@ -49,7 +49,7 @@ class TimelineService:
         with self._session.vault.gateway.read() as tx:
             inspection = inspections.get(tx, inspection_id)
             told = history.of_inspection(tx, inspection_id)
-            steps = [*_of_visit(inspection, told), *_of_work(tx, inspection_id), *_of_clock(tx, told)]
+            steps = [*_of_visit(inspection, told), *_of_work(tx, inspection_id), *_of_clock(tx, inspection_id)]
             spans, unplaced = place(recordings.of_inspection(tx, inspection_id))
             reasons = film_gaps.reasons(tx, inspection_id)
         steps.sort(key=lambda each: each.at)
@@ -144,11 +144,8 @@ def _of_notice(tx: Tx, notice: Notice) -> list[Step]:
     return found
 
 
-def _of_clock(tx: Tx, told: Sequence[Told]) -> list[Step]:
-    if not told:
-        return []
-    read = moments.clocks(tx, told[0].seq, told[-1].seq)
+def _of_clock(tx: Tx, inspection_id: str) -> list[Step]:
     return [
         Step(kind=StepKind.CLOCK_JUMP, at=datetime.fromtimestamp(wall_ms / 1000, UTC), facts={"ms": by_ms})
-        for wall_ms, by_ms in jumps(read)
+        for wall_ms, by_ms in jumps(moments.clocks(tx, inspection_id))
     ]

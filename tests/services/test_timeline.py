@@ -167,3 +167,16 @@ def test_a_clock_that_was_set_during_the_visit_is_told(desk: Desk, visit: str) -
     desk.app.inspections.patch(visit, note="后来")
     (jump,) = [one for one in desk.app.timeline.of(visit).steps if one.kind is StepKind.CLOCK_JUMP]
     assert jump.facts == {"ms": 600_000}
+
+
+def test_a_notice_is_warned_of_a_clock_that_was_set_during_the_visit(desk: Desk) -> None:
+    visit = a_visit(desk.app, desk.clock, hazards=1)
+    notice = desk.app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
+
+    def warned() -> bool:
+        return "clock_suspect" in {one.rule for one in desk.app.notices.preview(notice).findings}
+
+    assert not warned()
+    desk.clock.wall_ms -= 600_000
+    desk.app.inspections.patch(visit, note="后来")
+    assert warned()
