@@ -92,6 +92,9 @@ class WorkspaceView(WorkspaceParts):
         self.add_key("Ctrl+S", self.desk.save, name=lambda: tr("保存"))
         self.add_key("Ctrl+Delete", self.photos.care.open_trash, name=lambda: tr("回收站"))
         self.add_key("Ctrl+Shift+O", self.photos.choose_folder, name=lambda: tr("添加文件夹"))
+        self._bind_sources()
+
+    def _bind_sources(self) -> None:
         sources = self.photos.sources
         self.add_key("Ctrl+V", sources.paste, name=lambda: tr("粘贴照片"))
         self.add_key("Ctrl+Shift+W", sources.choose_watched, name=lambda: tr("监视文件夹"))
