@@ -3,7 +3,9 @@
     tasks.query(self, services.sites.list, text, done=self._show, key="search")   reads; the latest of a key wins
     tasks.command(self, services.hazards.patch, id, done=…)   writes; one thread, in order; returns Changes
     tasks.job(self, run, done=…, progress=self._show_step)    long work: run(progress, is_cancelled); returns a Ticket
+    tasks.behind(self, run, …)                                the same for work of minutes (footage), one at a time
     tasks.sync(self, services.sync.run, …)                    the same on the sync thread
+    tasks.stream(self, run, progress=self._show_frame)        the same on a thread of its own, until it is cancelled
     ticket.cancel();  tasks.show(ticket, Shown(title=lambda: tr("照片"), count=lambda step: (step.done, step.total)))
 `work` gets plain values and bound service methods, never a widget; use functools.partial for keyword arguments.
 Signals: `changed(Changes)` after each command and job that returns Changes (views re-read what is theirs), `saved()`
@@ -93,6 +95,7 @@ class _Waiting:
     progress: Done | None = None
     ticket: Ticket | None = None
     is_command: bool = False
+    is_stream: bool = False
     future: Future | None = None
 
 
@@ -113,7 +116,9 @@ class Tasks(QObject):
         super().__init__(parent)
         self._commands = _Lane("commands", 1)
         self._work = _Lane("work", 2)
+        self._behind = _Lane("behind", 1)
         self._sync = _Lane("sync", 1)
+        self._stream = _Lane("stream", 1)
         self._numbers = itertools.count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._latest: dict[tuple[int, str], int] = {}
@@ -165,6 +170,18 @@ class Tasks(QObject):
         """Do long work (hashing, PDF); `work(progress, is_cancelled)` runs on a work thread."""
         return self._start_long(self._work, _Waiting(owner, done, failed, progress=progress), work)
 
+    def behind(
+        self,
+        owner: QObject,
+        work: Callable[[Callable[[Any], None], Callable[[], bool]], T],
+        *,
+        done: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+        progress: Done | None = None,
+    ) -> Ticket:
+        """Do work of minutes behind all other, in order; `work(progress, is_cancelled)`. The screens stay quick."""
+        return self._start_long(self._behind, _Waiting(owner, done, failed, progress=progress), work)
+
     def sync(
         self,
         owner: QObject,
@@ -176,6 +193,17 @@ class Tasks(QObject):
     ) -> Ticket:
         """Sync, on its own thread; `work(progress, is_cancelled)`."""
         return self._start_long(self._sync, _Waiting(owner, done, failed, progress=progress), work)
+
+    def stream(
+        self,
+        owner: QObject,
+        work: Callable[[Callable[[Any], None], Callable[[], bool]], T],
+        *,
+        failed: Failed | None = None,
+        progress: Done | None = None,
+    ) -> Ticket:
+        """Watch something that has no end (a camera) on a thread of its own, until the ticket is cancelled."""
+        return self._start_long(self._stream, _Waiting(owner, None, failed, progress=progress, is_stream=True), work)
 
     def show(self, ticket: Ticket, shown: Shown) -> None:
         """Let the window tell of this work while it runs, on whatever screen the user is (ui/works.py)."""
@@ -190,6 +218,8 @@ class Tasks(QObject):
             if waiting.ticket is not None:
                 waiting.ticket.cancel()
         self._sync.end(drop=True)
+        self._stream.end(drop=True)
+        self._behind.end(drop=True)
         self._commands.end(drop=False)
         self._work.end(drop=True)
         self._waiting.clear()
@@ -212,8 +242,8 @@ class Tasks(QObject):
         self._start(self._commands, _Waiting(owner, done, None), finish, ())
 
     def is_idle(self) -> bool:
-        """Whether nothing is under way (tests wait for this)."""
-        return not self._waiting
+        """Whether nothing is under way that ends by itself (tests wait for this)."""
+        return all(waiting.is_stream for waiting in self._waiting.values())
 
     def _start_long(self, lane: _Lane, waiting: _Waiting, work: Callable[..., T]) -> Ticket:
         number = next(self._numbers)

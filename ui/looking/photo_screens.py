@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from time import sleep
+from typing import Any, Self, cast
 
+from inspector.app import App
+from inspector.evidence.camera import Light, View
 from inspector.evidence.marks import Arrow, Circle, Color, Text, Weight
 from ui.looking.guide import Guide
+from ui.views.evidence.camera import CameraDialog, Eye
 from ui.views.evidence.pane import EvidencePane
 from ui.views.evidence.viewer import PhotoViewer
 
@@ -56,6 +61,67 @@ def trash(guide: Guide) -> None:
     if not guide.ask(guide.services.evidence.trash, visit):
         guide.ask(guide.services.evidence.remove_many, ids[-2:], "拍糊了，已重拍")
     pane.care.open_trash()
+    guide.wait()
+
+
+class _Still:
+    """A camera that sees one photo: pictures of the window are taken where there is no camera."""
+
+    def __init__(self, jpeg: bytes) -> None:
+        self._jpeg, self._number = jpeg, 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def look(self) -> View:
+        """The same again, a little later."""
+        sleep(0.05)
+        self._number += 1
+        return View(jpeg=self._jpeg, number=self._number, width=1600, height=1200, sharpness=70.0, light=Light.BRIGHT)
+
+
+def camera(guide: Guide) -> None:
+    """The camera looking at a photo of the visit, with another one as ghost."""
+    pane, ids, visit = _photos(guide)
+    services = guide.services
+    live, ghost = (guide.ask(services.evidence.marked_preview, one, 960) for one in ids[:2])
+    hazards = guide.ask(services.hazards.of, visit)
+    dialog = CameraDialog(
+        pane,
+        cast("App", _Seeing(services, live)),
+        guide.tasks,
+        inspection_id=visit,
+        hazards=hazards,
+        hazard_id=hazards[0].id,
+        ghost=ghost,
+        sources=[Eye(0, "Integrated Camera")],
+    )
+    dialog.open()
+    guide.wait(dialog.finder.has_image)
+
+
+class _Seeing:
+    """The services, with a camera that sees one photo."""
+
+    def __init__(self, services: App, jpeg: bytes) -> None:
+        self._services, self._jpeg = services, jpeg
+        self.camera = self
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._services, name)
+
+    def open(self, _source: object) -> _Still:
+        """Open it."""
+        return _Still(self._jpeg)
+
+
+def no_camera(guide: Guide) -> None:
+    """What is said where there is no camera."""
+    pane, _, visit = _photos(guide)
+    dialog = CameraDialog(pane, guide.services, guide.tasks, inspection_id=visit, sources=[])
+    dialog.open()
     guide.wait()
 
 

@@ -218,6 +218,8 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("photo", photo_screens.photo_viewer),
     Screen("photo-marking", photo_screens.marking),
     Screen("photo-remove", photo_screens.remove_photo),
+    Screen("camera", photo_screens.camera),
+    Screen("camera-none", photo_screens.no_camera),
     Screen("photo-trash", photo_screens.trash, leave=photo_screens.restore),
     Screen("hazard-remove", remove_hazard),
     Screen("inspection-close", close_visit),

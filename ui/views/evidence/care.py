@@ -24,6 +24,7 @@ from ui.views.evidence.sorter import Sorter
 from ui.widgets.text_dialog import TextDialog
 
 if TYPE_CHECKING:
+    from ui.views.evidence.camera import CameraDialog
     from ui.views.evidence.trash import TrashDialog
 
 
@@ -200,6 +201,26 @@ class PhotoCare(QObject):
 
     def _tell_restored(self, name: str) -> None:
         self.said.emit(tr("已恢复照片 {name}", name=name), tr("仍在原来的位置"), None)
+
+    # --- the camera ------------------------------------------------------------------------------------------------
+
+    def open_camera(self, hazard_id: str, ghost: bytes | None = None) -> CameraDialog | None:
+        """Look through the laptop's camera; photos go to that hazard. `ghost`: an earlier photo as JPEG, to aim by."""
+        if not self._inspection_id or not self.demand_open():
+            return None
+        from ui.views.evidence.camera import CameraDialog
+
+        dialog = CameraDialog(
+            self._parent,
+            self._services,
+            self._tasks,
+            inspection_id=self._inspection_id,
+            hazards=self._hazards,
+            hazard_id=hazard_id,
+            ghost=ghost,
+        )
+        dialog.open()
+        return dialog
 
     # --- the menu --------------------------------------------------------------------------------------------------
 

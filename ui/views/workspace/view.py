@@ -27,6 +27,7 @@ from ui.theme.status import badge
 from ui.views.workspace.arrangement import FACTS, HAZARDS, PHOTOS
 from ui.views.workspace.parts import WorkspaceParts
 from ui.views.workspace.record import WorkspaceRecord, read_record
+from ui.views.workspace.shutter import bind_photo_keys
 from ui.views.workspace.undo import keep_own_undo
 
 _OURS = {Topic.INSPECTIONS, Topic.HAZARDS, Topic.EVIDENCE, Topic.NOTICES, Topic.SITES}
@@ -81,8 +82,9 @@ class WorkspaceView(WorkspaceParts):
             part.failed.connect(self.acts.tell_failure)
         self.arrangement.tabbed.connect(self._focus_part)
         strip = self.strip
-        slots = (self.begin_new, self.photos.choose_files, self.save_and_next, self._to_notices)
-        for button, slot in zip((strip.new, strip.add_photos, strip.save, strip.notices), slots, strict=True):
+        slots = (self.begin_new, self._shoot, self.photos.choose_files, self.save_and_next, self._to_notices)
+        buttons = (strip.new, strip.shoot, strip.add_photos, strip.save, strip.notices)
+        for button, slot in zip(buttons, slots, strict=True):
             button.clicked.connect(lambda _on=False, do=slot: do())
         strip.history.undo.clicked.connect(lambda: self._turn(is_undo=True))
         strip.history.redo.clicked.connect(lambda: self._turn(is_undo=False))
@@ -102,7 +104,7 @@ class WorkspaceView(WorkspaceParts):
 
     def _bind_keys(self) -> None:
         self.add_key("F2", self.strip.new)
-        self.add_key("Ctrl+O", self.strip.add_photos)
+        bind_photo_keys(self, self.strip, lambda: self.photos.choose_files())  # noqa: PLW0108 - not built yet
         self.strip.save.set_key("Ctrl+Enter")
         self.add_key("Ctrl+Enter", self.save_and_next, name=self.strip.save.text)
         self.add_key("F8", self.strip.notices)
@@ -283,6 +285,10 @@ class WorkspaceView(WorkspaceParts):
             self._open_new(self._record, {}, after=1)
             self.desk.form.focus("description")
             self.desk.form.description.searched.emit("")
+
+    def _shoot(self) -> None:
+        """Space: the laptop's own camera."""
+        self.photos.care.open_camera("" if self.desk.is_new else self._current)
 
     def _duplicate(self) -> None:
         if self._record is not None and self._record.is_open and self._current and not self.desk.is_new:
