@@ -21,7 +21,7 @@ def checked(opened: Vault) -> Verified:
 def test_a_fresh_profile_is_clean(opened: Vault) -> None:
     found = checked(opened)
     assert found.is_clean
-    assert found.entries == 7  # enrolment, two register pages, two leases, two accounts
+    assert found.entries == 8  # enrolment, two register pages, three leases, two accounts
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_one_run_brings_both_sides_to_the_same_state(hq: Headquarters, laptop: L
     assert report.refused == ()
     assert report.is_handover_ready
     assert report.backlog.is_empty
-    assert (report.sent_files, report.wasted_bytes, report.leased) == (2, 0, 100)
+    assert (report.sent_files, report.wasted_bytes, report.leased) == (2, 0, 150)
     assert hq.states(laptop.vault.device) == {("applied", "")}
     demand_agreement(hq, laptop)
 
