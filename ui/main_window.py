@@ -321,6 +321,13 @@ class MainWindow(QWidget):
         dialog.open()
         self._tasks.query(dialog, self._app.sites.get, site_id, done=lambda site: dialog.sites.field.setText(site.name))
 
+    def _check_bundle(self) -> None:
+        """Alt+K: was a bundle that somebody handed over changed?"""
+        if self._app is not None:
+            from ui.views.proof.check import CheckDialog
+
+            CheckDialog(self, self._app, self._tasks).open()
+
     def keys(self) -> list[GlobalKey]:
         """Return the keys that work everywhere."""
         places = [GlobalKey(p.key, p.word, lambda place=p.id: self._go(place)) for p in self._places]
@@ -330,6 +337,7 @@ class MainWindow(QWidget):
             *places,
             GlobalKey("Ctrl+Shift+S", lambda: tr("同步"), self._sync),
             GlobalKey("Alt+M", lambda: tr("消息"), self._toggle_messages),
+            GlobalKey("Alt+K", lambda: tr("核对证据包"), self._check_bundle),
             GlobalKey("Ctrl+L", lambda: tr("锁定"), self.lock),
             GlobalKey("F9", lambda: tr("换主题：浅色、深色、阳光"), self._cycle_theme),
             GlobalKey("Alt+G", lambda: tr("手套模式：大按钮"), self.toggle_field),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from inspector.domain.evidence import NO_MARKS, Evidence, EvidenceKind
 from inspector.domain.hazard import Hazard
+from ui.models.evidence_words import derivation_word
 from ui.models.moments import clock_time
 from ui.text import tr
 from ui.widgets.photos import Photo, PhotoGroup
@@ -50,8 +51,9 @@ def _free_note(proposed: int | None) -> str:
 
 
 def badges(one: Evidence, uses: int) -> tuple[str, ...]:
-    """Return what stands on a thumbnail: that it has marks, and in how many places it serves."""
-    marked = (tr("标注"),) if one.marks != NO_MARKS else ()
+    """Return what stands on a thumbnail: that it is no original, that it has marks, in how many places it serves."""
+    made = (derivation_word(one),) if one.derivation else ()
+    marked = (*made, tr("标注")) if one.marks != NO_MARKS else made
     return (*marked, tr("{n} 处", n=uses)) if uses > 1 else marked
 
 

@@ -154,6 +154,10 @@ class Dialog(Themed, QDialog):
         """Say above the buttons what is wrong; the dialog stays open."""
         self._note.show_note(sentence, icon="filled/alert-circle", color="danger")
 
+    def show_done(self, sentence: str) -> None:
+        """Say above the buttons what was done; the dialog stays open. Empty takes it away."""
+        self._note.show_note(sentence, icon="filled/circle-check", color="ok")
+
     def restyle(self) -> None:
         """Take paddings and width of the theme."""
         u = self.theme.u

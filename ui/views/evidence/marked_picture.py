@@ -117,7 +117,12 @@ class MarkedPicture(Picture):
     def _reach(self) -> float:
         return max(self.theme.u(HANDLE) * 1.5, current_theme().target / 2)
 
-    def _handle_at(self, point: QPointF) -> int:
+    def mark_under(self, point: QPointF) -> int:
+        """Return the mark that a press would grip, -1 for none."""
+        return mark_at(self.frame(), self.board.marks, point, self._reach())
+
+    def handle_at(self, point: QPointF) -> int:
+        """Return the handle of the selected mark that a press would pull, -1 for none."""
         mark = self.board.current
         if mark is None:
             return -1
@@ -134,11 +139,11 @@ class MarkedPicture(Picture):
             super().mousePressEvent(event)
             return
         point = event.position()
-        self._handle = self._handle_at(point)
+        self._handle = self.handle_at(point)
         if self._handle >= 0:
             self._from, self._gripped = self._share(point), self.board.current
         elif self.tool == "select":
-            self.board.select(mark_at(self.frame(), self.board.marks, point, self._reach()))
+            self.board.select(self.mark_under(point))
             self._from, self._gripped = self._share(point), self.board.current
             if self._gripped is None:
                 self._from = None
@@ -202,11 +207,15 @@ class MarkedPicture(Picture):
         frame = self.frame()
         with QPainter(self) as painter:
             painter.setClipRect(frame.intersected(QRectF(self.rect())))
-            paint_marks(painter, frame, self.board.marks, self.theme)
+            self.paint_layer(painter, frame)
             painter.setClipping(False)
             mark = self.board.current
             if self.is_editing and mark is not None:
                 self._paint_grip(painter, frame, mark)
+
+    def paint_layer(self, painter: QPainter, frame: QRectF) -> None:
+        """Draw what lies over the photo that fills `frame`."""
+        paint_marks(painter, frame, self.board.marks, self.theme)
 
     def _paint_grip(self, painter: QPainter, frame: QRectF, mark: Mark) -> None:
         theme = self.theme

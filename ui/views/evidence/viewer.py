@@ -2,7 +2,8 @@
 
 viewer = PhotoViewer(parent, services, tasks, evidence=[…], hazards=[…], current=id); viewer.open()
 ← → the neighbours, + − 0 the scale (wheel and drag too), E draws marks (mark_editor), O the original without them,
-C the caption under the photo, A a further hazard, Delete removes, Esc ends marking, then closes.
+C the caption under the photo, A a further hazard, Delete removes, Esc ends marking, then closes; X shows the rest
+(viewer_proof): D redacts, H its custody, S a copy as a file. That the original was opened is noted.
 Signals: `moved_to(id)`, `captioned(id, text)`, `also_wanted(id)`, `removal_wanted(id)`.
 """
 
@@ -20,7 +21,7 @@ from inspector.domain.hazard import Hazard
 from inspector.errors import InspectorError, InvalidInput
 from inspector.evidence import marks
 from ui.messages import message
-from ui.models.evidence_words import facts, served
+from ui.models.evidence_words import derivation_word, facts, served
 from ui.models.mark_board import MarkBoard
 from ui.tasks import Tasks
 from ui.text import tr
@@ -30,6 +31,7 @@ from ui.views.evidence.mark_editor import MarkEditor
 from ui.views.evidence.mark_tools import MarkTools
 from ui.views.evidence.marked_picture import MarkedPicture
 from ui.views.evidence.picture import Dark
+from ui.views.proof.viewer_proof import ViewerProof
 from ui.widgets.fields import TextField
 from ui.widgets.painted import Themed
 from ui.widgets.panel import ScrollPane
@@ -73,6 +75,8 @@ class PhotoViewer(Dark, Themed, QDialog):
         self.editor.began.connect(self._show_mode)
         self.editor.ended.connect(self._show_mode)
         self.editor.said.connect(self.say)
+        self.proof = ViewerProof(self, services, tasks)
+        self.proof.said.connect(self.say)
         self._build()
         self._ring = DarkRing(self)
         self.retranslate()
@@ -84,6 +88,7 @@ class PhotoViewer(Dark, Themed, QDialog):
         self.picture.zoomed.connect(self._show_scale)
         self.facts, self.tools = FactColumn(), MarkTools()
         self.title = DarkLabel(role="title")
+        self.derived = DarkLabel(role="bodyStrong", color="warn", elide=False)
         self.place = DarkLabel(role="meta", color="text2", elide=False)
         self.scale = DarkLabel(role="meta", color="text2", elide=False)
         self.smaller = DarkButton(kind="quiet", icon="zoom-out", on_click=self.picture.zoom_out)
@@ -95,6 +100,7 @@ class PhotoViewer(Dark, Themed, QDialog):
         self.mark = DarkButton(icon="pencil", key="E", on_click=self.begin_marking)
         self.also = DarkButton(icon="link", key="A", on_click=lambda: self.also_wanted.emit(self.current_id()))
         self.drop = DarkButton(icon="trash", key="Delete", on_click=lambda: self.removal_wanted.emit(self.current_id()))
+        self.more = DarkButton(key="X", on_click=lambda: self.proof.offer(self.more))
         self.shut = DarkButton(key="Esc", on_click=self.reject)
         self.finish = DarkButton(kind="primary", key="Esc", on_click=self.reject)
         self.caption_name = DarkLabel(role="meta", color="text2", elide=False)
@@ -104,7 +110,7 @@ class PhotoViewer(Dark, Themed, QDialog):
     def _build(self) -> None:
         self._head, self._foot, self._under = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._head.addWidget(self.title, 1)
-        for widget in (self.layer, self.smaller, self.scale, self.larger, self.place):
+        for widget in (self.derived, self.layer, self.smaller, self.scale, self.larger, self.place):
             self._head.addWidget(widget)
         self._under.addWidget(self.caption_name)
         self._under.addWidget(self.caption, 1)
@@ -141,7 +147,7 @@ class PhotoViewer(Dark, Themed, QDialog):
     def _settle(self, window: QWidget) -> None:
         """Take nearly all of the window."""
         has_room = window.width() >= self.theme.u(ROOMY)
-        for button in (self.back, self.next, self.layer, self.mark, self.also, self.drop, self.shut):
+        for button in (self.back, self.next, self.layer, self.mark, self.also, self.drop, self.more, self.shut):
             button.show_key(has_room)
         self.next.setFocus()
         self.resize(round(window.width() * 0.94), round(window.height() * 0.92))
@@ -206,6 +212,9 @@ class PhotoViewer(Dark, Themed, QDialog):
         one = self._evidence[self._at]
         self.setWindowTitle(one.original.name)
         self.title.setText(one.original.name)
+        self.derived.setText(derivation_word(one))
+        self.derived.setVisible(bool(one.derivation))
+        self.proof.show(one)
         self.place.setText(tr("第 {n} 张，共 {total} 张", n=self._at + 1, total=len(self._evidence)))
         self.facts.show_facts([*served(one, self._evidence, self._hazards), *facts(one)])
         self.caption.set_value(one.caption)
@@ -264,6 +273,7 @@ class PhotoViewer(Dark, Themed, QDialog):
     def _take(self, image: QImage) -> None:
         self.picture.show_image(image)
         self.picture.setAccessibleName(self.title.text())
+        self.proof.note_opened()
 
     def _miss(self, error: InspectorError) -> None:
         self.picture.show_note("photo-off", message(error).title)
@@ -325,6 +335,8 @@ class PhotoViewer(Dark, Themed, QDialog):
                 Qt.Key.Key_A: self.also.click,
                 Qt.Key.Key_C: self.caption.setFocus,
                 Qt.Key.Key_Delete: self.drop.click,
+                Qt.Key.Key_X: self.more.click,
+                **self.proof.keys(),
             }
         if key in slots:
             slots[key]()
@@ -346,6 +358,7 @@ class PhotoViewer(Dark, Themed, QDialog):
         self.mark.setText(tr("标注"))
         self.also.setText(tr("也用于…"))
         self.drop.setText(tr("移除…"))
+        self.more.setText(tr("更多…"))
         self.shut.setText(tr("关闭"))
         self.finish.setText(tr("完成标注"))
         self.caption_name.setText(tr("说明"))

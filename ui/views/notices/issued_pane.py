@@ -1,6 +1,7 @@
 """IssuedPane: the facts of an issued or void notice, which can't change any more; how it was served and printed.
 
-pane.show_reading(reading, others, is_printing=…) ; signal `opened(id)` another notice it names
+pane.show_reading(reading, others, is_printing=…) ; signals `opened(id)` another notice it names, `redact_wanted()`,
+`custody_wanted()`, `bundle_wanted()`
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ class IssuedPane(Themed, QWidget):
     """See the module text."""
 
     opened = Signal(str)
+    redact_wanted = Signal()
+    custody_wanted = Signal()
+    bundle_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,12 +42,17 @@ class IssuedPane(Themed, QWidget):
         self.number = Paragraph(role="title")
         self._facts = QVBoxLayout()
         self.history = PaperHistory()
+        self.redact = Button(kind="quiet", icon="eye", key="Alt+X", on_click=self.redact_wanted.emit)
+        self.custody = Button(kind="quiet", icon="fingerprint", key="Alt+C", on_click=self.custody_wanted.emit)
+        self.bundle = Button(kind="quiet", icon="file-export", key="Alt+E", on_click=self.bundle_wanted.emit)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.addWidget(self.state)
         self._column.addWidget(self.number)
         self._column.addLayout(self._facts)
         self._column.addWidget(self.history, 1)
+        for button in (self.redact, self.custody, self.bundle):
+            self._column.addWidget(button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -85,6 +94,9 @@ class IssuedPane(Themed, QWidget):
     def retranslate(self) -> None:
         """Name everything in the language that is on."""
         self.header.set_title(tr("已核发的文书"))
+        self.redact.setText(tr("公示稿…"))
+        self.custody.setText(tr("证据流转"))
+        self.bundle.setText(tr("导出证据包"))
         if self._shown is not None:
             self.show_reading(*self._shown, is_printing=self._is_printing)
 

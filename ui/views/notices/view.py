@@ -18,6 +18,7 @@ from inspector.domain.serving import ServingMethod
 from inspector.errors import InspectorError
 from ui.messages import message
 from ui.models.finding_words import link_word
+from ui.models.moments import day_time
 from ui.models.notice_rows import form_name, notice_rows, state_badge
 from ui.tasks import Tasks
 from ui.text import tr
@@ -31,6 +32,7 @@ from ui.views.notices.page_pane import PagePane
 from ui.views.notices.paper_words import served_badge
 from ui.views.notices.paperwork import Paperwork
 from ui.views.notices.record import NoticeList, NoticeReading, draft_of, read_list, read_notice
+from ui.views.proof.desk import Place, ProofDesk
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyState
 from ui.widgets.panel import Surface
@@ -66,6 +68,7 @@ class NoticesView(View):
         self.issued = IssuedPane()
         self.acts = NoticeActs(services, tasks, self)
         self.paper = Paperwork(services, tasks, self)
+        self.proof = ProofDesk(services, tasks, self, at=self._place)
         self.strip = NoticeStrip()
         self.issue, self.export, self.void = self.strip.issue, self.strip.export, self.strip.void
         self.again, self.back = self.strip.again, self.strip.back
@@ -93,6 +96,8 @@ class NoticesView(View):
         self.list.begun.connect(self._begin)
         self.findings.followed.connect(self._follow)
         self.issued.opened.connect(self._open_other)
+        self.issued.redact_wanted.connect(self._redact)
+        self.proof.hear(self.issued)
         self.arrangement.arranged.connect(self._on_arranged)
         self.acts.made.connect(self._stand_on)
         self.acts.said.connect(self.say)
@@ -119,6 +124,7 @@ class NoticesView(View):
         self.add_key("Ctrl+E", self.export)
         self.add_key("Ctrl+P", self._print, name=lambda: tr("打印"))
         self.add_key("Alt+S", self._serve, name=lambda: tr("送达"))
+        self.add_key("Alt+X", self._redact, name=lambda: tr("公示稿"))
         self.add_key("F10", partial(self._serve, ServingMethod.REFUSED), name=lambda: tr("登记拒签"))
         self.add_key("Ctrl+Enter", self.strip.finish)
         self.add_key("Esc", self.back)
@@ -291,6 +297,15 @@ class NoticesView(View):
         if reading is not None and reading.serving is None:
             self.paper.open_serve(reading, method)
 
+    def _redact(self) -> None:
+        self.proof.redact(self._reading.notice if self._reading is not None else None)
+
+    def _place(self) -> Place | None:
+        reading = self._reading
+        if reading is None:
+            return None
+        return Place(reading.inspection.id, reading.firm, day_time(reading.inspection.started_at)[:10])
+
     def _issued(self) -> NoticeReading | None:
         """Return the notice at hand if it is issued."""
         reading = self._reading
@@ -304,6 +319,8 @@ class NoticesView(View):
             return
         if field.startswith("recheck"):
             self.wanted.emit("recheck", self._reading.inspection.id)
+        elif field.startswith("evidence."):
+            self.acts.compare(field.removeprefix("evidence."))
         elif field.startswith("notices"):
             self._open_record()
         elif field.startswith("number"):

@@ -59,6 +59,8 @@ class SettingsView(View):
         self.checking = Checking(services, tasks)
         self.checking.checked.connect(self._take_verified)
         self._sound.column.addWidget(self.checking)
+        self.bundle = Button(icon="file-certificate", key="Alt+K", on_click=self._check_bundle)
+        self._sound.column.addWidget(self.bundle, 0, Qt.AlignmentFlag.AlignLeft)
         self.paper = PaperCard(services, tasks)
         self.paper.said.connect(self._tell_paper)
         self.done = Button(kind="primary", key="Esc", on_click=self._leave_for_today)
@@ -198,6 +200,11 @@ class SettingsView(View):
         dialog.changed.connect(lambda: self.say(*said[kind]))
         dialog.open()
 
+    def _check_bundle(self) -> None:
+        from ui.views.proof.check import CheckDialog
+
+        CheckDialog(self, self._services, self._tasks).open()
+
     def _ask_address(self) -> None:
         dialog = TextDialog(
             self,
@@ -239,6 +246,7 @@ class SettingsView(View):
         for form in (*self._forms, self._lock_form):
             form.arrange_labels()
         self.address.setText(tr("改地址"))
+        self.bundle.setText(tr("核对证据包…"))
         self.done.setText(tr("完成"))
         self._show_facts()
 

@@ -1,7 +1,8 @@
 """FactsPane: the facts of a visit: who, when, where, what was shown and said; every field saves itself.
 
 pane.show_inspection(inspection, officers, drafts, today=…) ; pane.focus("companion") ; pane.flush()
-Signals: `unsaved()`, `saved()`, `failed(InspectorError)`, `close_wanted()` the visit is to be ended.
+Signals: `unsaved()`, `saved()`, `failed(InspectorError)`, `close_wanted()` the visit is to be ended,
+`custody_wanted()`, `bundle_wanted()`.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ class FactsPane(Themed, QWidget):
     saved = Signal()
     failed = Signal(object)
     close_wanted = Signal()
+    custody_wanted = Signal()
+    bundle_wanted = Signal()
 
     def __init__(self, services: App, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +72,8 @@ class FactsPane(Themed, QWidget):
         self.flags = {name: CheckBox() for name in FLAGS}
         self.now = Button(kind="link", on_click=self._end_now)
         self.finish = Button(icon="clipboard-check", on_click=self.close_wanted.emit)
+        self.custody = Button(kind="quiet", icon="fingerprint", key="Alt+C", on_click=self.custody_wanted.emit)
+        self.bundle = Button(kind="quiet", icon="file-export", key="Alt+E", on_click=self.bundle_wanted.emit)
         self._people = QVBoxLayout()
         self._people_title = Label(role="bodyStrong")
         self._build()
@@ -91,7 +96,8 @@ class FactsPane(Themed, QWidget):
             self._column.addWidget(box)
         self._column.addWidget(HLine())
         self._column.addWidget(self.form)
-        self._column.addWidget(self.finish)
+        for button in (self.finish, self.custody, self.bundle):
+            self._column.addWidget(button)
         self._column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -228,6 +234,8 @@ class FactsPane(Themed, QWidget):
         self.now.setText(tr("现在"))
         self.now.setAccessibleName(tr("检查结束：现在"))
         self.finish.setText(tr("结束检查"))
+        self.custody.setText(tr("证据流转"))
+        self.bundle.setText(tr("导出证据包"))
         self._people_title.setText(tr("执法人员"))
         self._show_officers()
 

@@ -24,6 +24,7 @@ from ui.models.photo_groups import unassigned
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.theme.status import badge
+from ui.views.proof.desk import Place, ProofDesk
 from ui.views.workspace.arrangement import FACTS, HAZARDS, PHOTOS
 from ui.views.workspace.parts import WorkspaceParts
 from ui.views.workspace.record import WorkspaceRecord, read_record
@@ -44,6 +45,7 @@ class WorkspaceView(WorkspaceParts):
         self._inspection_id = self._current = self._target = ""
         self._is_unsaved = self._next_after_report = self._is_built = False
         super().__init__(services, tasks, parent)
+        self.proof = ProofDesk(services, tasks, self, at=self._place)
         self._bind_keys()
         self._tasks.changed.connect(self._on_changed)
         self.retranslate()
@@ -51,6 +53,7 @@ class WorkspaceView(WorkspaceParts):
     def _begin(self) -> None:
         """All parts stand: show what was read meanwhile."""
         self._is_built = True
+        self.proof.hear(self.facts)
         has_focus = self.hasFocus()
         self.setFocusProxy(self.hazards.list)
         if has_focus:
@@ -312,6 +315,12 @@ class WorkspaceView(WorkspaceParts):
         hazard = self._record.hazard(hazard_id) if self._record is not None else None
         if hazard is not None:
             self.acts.remove(hazard)
+
+    def _place(self) -> Place | None:
+        record = self._record
+        if record is None:
+            return None
+        return Place(record.inspection.id, record.site.name, day_time(record.inspection.started_at)[:10])
 
     def _ask_close(self) -> None:
         self.leave()
