@@ -30,6 +30,7 @@ def viewer(stage: Stage, scene, laptop: Laptop, tmp_path):  # noqa: F811 - fixtu
     scene.photos.open_viewer(scene.photos.grid.model_of_photos.photos()[0].id)
     made = stage.dialog(PhotoViewer)
     stage.until(made.picture.has_image)
+    stage.until(scene._tasks.is_idle)  # that it was opened is noted
     yield made
     if shiboken6.isValid(made):
         made.editor.finish()
