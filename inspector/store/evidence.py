@@ -6,10 +6,11 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from inspector.domain import still_time
 from inspector.domain.evidence import ClockSource, Evidence, EvidenceKind, Original, StillOrigin, TimeSource
 from inspector.errors import NotFound
 from inspector.ids import EvidenceId, HazardId, InspectionId, OfficerId, Sha256
-from inspector.store import times
+from inspector.store import recordings, times
 from inspector.store.gateway import Row, Tx
 
 # A hazard that was taken back lets go of its photos: they belong to the visit again.
@@ -24,15 +25,26 @@ def get(tx: Tx, evidence_id: str) -> Evidence:
     row = tx.row(f"{_SELECT} where e.id = :id", {"id": evidence_id})
     if row is None:
         raise NotFound(kind="evidence", id=evidence_id)
-    return _evidence(row)
+    return _timed(tx, _evidence(row))
 
 
 def of_inspection(tx: Tx, inspection_id: str) -> list[Evidence]:
-    """Return what is attached to one inspection: in the officer's order, else by time taken, then by time attached."""
-    sql = f"""{_SELECT} where e.inspection_id = :id and not e.is_removed
-        order by e.position is null, e.position, coalesce(e.taken_at, e.attached_at), e.attached_at, e.id
+    """Return what is attached to one inspection: in the officer's order, else by time taken, then by time attached.
+
+    Times are the laptop's where a camera's or a recorder's clock was measured.
     """
-    return [_evidence(row) for row in tx.rows(sql, {"id": inspection_id})]
+    rows = tx.rows(f"{_SELECT} where e.inspection_id = :id and not e.is_removed", {"id": inspection_id})
+    return sorted((_timed(tx, _evidence(row)) for row in rows), key=_order)
+
+
+def _order(one: Evidence) -> tuple[bool, int, datetime, datetime, str]:
+    is_free = one.position is None
+    return is_free, one.position or 0, one.corrected_at or one.attached_at, one.attached_at, one.id
+
+
+def _timed(tx: Tx, one: Evidence) -> Evidence:
+    """What is stored of a still's time is what was known when it was taken; its recording may know more by now."""
+    return one if one.still is None else still_time.as_known(one, recordings.holding(tx, one.still.clip_sha256))
 
 
 def removed_from(tx: Tx, inspection_id: str) -> list[tuple[Evidence, datetime]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from inspector.domain.footage import Anchor, AnchorSource, ClapVerdict, ClockFit, ClockState, Recording
+from inspector.domain.time_story import KnownBy, story
 from inspector.errors import Cancelled, InvalidInput, NotFound
 from inspector.evidence import clapper
 from inspector.services import clap_search
@@ -327,3 +328,18 @@ def test_footage_that_was_moved_to_its_visit_is_judged_again(field: Field) -> No
     assert field.search(recording).verdicts == (ClapVerdict.FOREIGN,)
     field.desk.app.footage.assign(recording, other)
     assert field.search(recording).verdicts == (ClapVerdict.GENUINE,)
+
+
+def test_a_still_that_was_taken_before_tells_the_time_that_a_clap_tells_later(field: Field) -> None:
+    camera = field.camera().show(field.clap(), 1, 6)
+    recording = field.film(camera)
+    clip = field.get(recording).clips[0]
+    field.desk.app.stills.take(clip.id, 7_000_000)
+    (still,) = field.desk.app.evidence.of(field.visit)
+    assert story(still).known_by is KnownBy.UNKNOWN
+    field.search(recording)
+    (still,) = field.desk.reopen().evidence.of(field.visit)
+    told = story(still)
+    assert told.known_by is KnownBy.MEASURED
+    assert told.corrected_at is not None
+    assert abs(told.corrected_at.timestamp() * 1000 - camera.at(7).wall_ms) <= 300
