@@ -11,7 +11,7 @@ from pathlib import Path
 from inspector import mainthread
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.footage import Clip, Recording
-from inspector.errors import Cancelled, EvidenceRefused, NotAllowed, NotFound
+from inspector.errors import Cancelled, EvidenceRefused, InspectorError, NotAllowed, NotFound
 from inspector.ids import new_id
 from inspector.services import footage_scan
 from inspector.services.footage_copy import OpenSource, Source
@@ -118,7 +118,9 @@ class FootageService:
         return examine(self._session, progress, is_cancelled)
 
     def _examine(self, report: ImportReport, meter: Meter) -> None:
-        if report.error is None:
+        if report.error is not None:
+            return
+        with suppress(InspectorError):  # what was taken in counts; the look is taken another time
             self.examine(lambda done, total, clip: meter.examine(done, total, clip.name, report), meter.is_cancelled)
 
     def pending(self) -> list[PendingImport]:
@@ -153,7 +155,7 @@ class FootageService:
             root=os.fsencode(root),
             inspection_id=inspection_id,
             device_label=one_line(device_label, field="device_label") if device_label.strip() else "",
-            source="card" if footage_scan.is_mounted(root) else "folder",
+            source="card" if footage_scan.card_root(root) else "folder",
             begun_at=times.written(self._session.now()),
             clips=[],
         )
@@ -178,8 +180,9 @@ class FootageService:
         left: tuple[str, ...] = ()
         is_read = False
         if not is_stopped and wanted:
+            root = footage_scan.card_root(wanted[0].root) or wanted[0].root
             with suppress(Cancelled, EvidenceRefused):
-                left = left_on(self._session.vault, wanted, {path for path, _ in run.refused}, meter.is_cancelled)
+                left = left_on(self._session.vault, root, run.compared, meter.is_cancelled)
                 is_read = True
         return ImportReport(
             taken=tuple(run.taken),

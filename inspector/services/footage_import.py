@@ -56,12 +56,17 @@ class Import:
     open_source: OpenSource = Source
     taken: list[Taken] = field(default_factory=list[Taken])
     refused: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    compared: set[tuple[Path, int, int]] = field(default_factory=set[tuple[Path, int, int]])
+    """(path, size, mtime_ns) of what this import found to be here byte for byte, before it was broken off too."""
     is_cancelled: bool = False
     is_source_gone: bool = False
     error: InspectorError | None = None
 
     def run(self, tasks: Sequence[Task]) -> None:
         """Take in every file. What stops it is kept in the fields; nothing that was taken in is lost."""
+        for plan in {task.plan.id: task.plan for task in tasks}.values():
+            done = [clip for clip in plan.clips if clip.is_done and clip.sha256]
+            self.compared |= {(Path(os.fsdecode(clip.path)).absolute(), *clip.mark[1:]) for clip in done}
         ends = 0
         for number, task in enumerate(tasks, start=1):
             ends += 2 * task.found.size
@@ -159,8 +164,9 @@ class Import:
                 changes = self._fields(task, blob, recording_id)
                 act = Act(kind="attach", type="clip", subject=clip_id, changes=changes, refs=(blob.sha256,))
                 self.session.record(tx, act)
-        planned.is_done = True
+        planned.sha256, planned.is_done = blob.sha256, True
         self.plans.keep(task.plan)
+        self.compared.add((task.found.path.absolute(), *planned.mark[1:]))
         self.taken.append(
             Taken(
                 name=task.found.name,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from inspector.evidence import split_files
 from inspector.evidence.film_folder import FilmFile, FilmWalk, films_in
 from inspector.store import recordings
 from inspector.store.gateway import Tx
 from inspector.store.vault import Vault
+
+CARDS: Final = ("/media/", "/run/media/", "/mnt/")
+"""Where Linux mounts what is plugged in: udisks2, and by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,18 +106,20 @@ def scan(
         found = tuple(_recording(tx, walk, run) for run in split_files.runs([_piece(film) for film in walk.films]))
     return FootageScan(
         root=folder,
-        source="card" if is_mounted(folder) else "folder",
+        source="card" if card_root(folder) else "folder",
         recordings=found,
         skipped=tuple(walk.skipped),
         others=tuple(other.relative for other in walk.others),
     )
 
 
-def is_mounted(folder: Path) -> bool:
-    """Whether the folder lies on a volume of its own, such as a card: it or a folder above is a mount point but /."""
+def card_root(folder: Path) -> Path | None:
+    """Return where the card is mounted on which a folder lies, None if it lies on the computer's own disk."""
     here = folder.absolute()
-    system = (Path(here.anchor), Path.home().absolute())
-    return any(path.is_mount() for path in (here, *here.parents) if path not in system)
+    if os.name == "nt":
+        system = os.environ.get("SYSTEMDRIVE", "C:").casefold()
+        return Path(here.anchor) if here.drive and here.drive.casefold() != system else None
+    return next((path for path in (here, *here.parents) if path.as_posix().startswith(CARDS) and path.is_mount()), None)
 
 
 def _piece(film: FilmFile) -> split_files.Piece:

@@ -14,7 +14,7 @@ import pytest
 
 from inspector.app import App
 from inspector.errors import NotAllowed, StorageFull
-from inspector.services import footage_import
+from inspector.services import footage_import, footage_scan
 from inspector.services.footage import FootageService
 from inspector.services.footage_progress import Importing, ImportReport
 from tests.builders import LI, ZHANG
@@ -154,7 +154,7 @@ def test_a_card_that_is_pulled_out_goes_on_where_it_was(desk: Desk, visit: str, 
     report = app.footage.take_in(
         pending.inspection_id, pending.clips, device_label=pending.device_label, progress=told.append
     )
-    assert len(report.taken) == 1
+    assert (len(report.taken), report.left, report.is_card_clearable) == (1, (), True)
     assert {clip.sha256 for one in app.footage.recordings(visit) for clip in one.clips} == wanted
     assert app.footage.pending() == []
     assert app.audit.verify().is_clean
@@ -258,6 +258,21 @@ def test_one_of_two_films_taken_is_not_clearable(app: App, visit: str, card: Pat
     a_film(card / "b.mp4", MIB)
     report = app.footage.take_in(visit, app.footage.scan(card).clips[:1], device_label="")
     assert (report.left, report.is_card_clearable) == (("b.mp4",), False)
+
+
+def test_a_folder_of_a_card_does_not_speak_for_the_card(
+    app: App, visit: str, card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_film(card / "DCIM" / "100" / "a.mp4", MIB)
+    a_film(card / "DCIM" / "101" / "b.mp4", MIB)
+    assert footage_scan.card_root(card) is None
+    monkeypatch.setattr(footage_scan, "CARDS", (f"{card.parent.as_posix()}/",))
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == card)
+    assert footage_scan.card_root(card / "DCIM" / "100") == card
+    report = take_all(app, visit, card / "DCIM" / "100")
+    assert (report.left, report.is_card_clearable) == (("DCIM/101/b.mp4",), False)
+    assert take_all(app, visit, card).is_card_clearable
+    assert {one.source for one in app.footage.recordings(visit)} == {"card"}
 
 
 def test_footage_without_an_inspection_is_given_to_one_later(desk: Desk, visit: str, card: Path) -> None:
