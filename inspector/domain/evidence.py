@@ -24,6 +24,11 @@ class EvidenceKind(StrEnum):
     STILL = "still"
     DOCUMENT = "document"
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown, and printed with a notice."""
+        return self is not EvidenceKind.DOCUMENT
+
 
 class TimeSource(StrEnum):
     """How the time of a photo is known."""

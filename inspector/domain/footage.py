@@ -30,6 +30,12 @@ class ClapVerdict(StrEnum):
     """The MAC does not fit."""
 
 
+def clip_time(at_us: int) -> str:
+    """Return a stream time as 00:12:03.240."""
+    seconds, ms = divmod(at_us // 1000, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
     """One moment of a clip tied to the laptop's time: at stream time `at_us` it was `true_ms` (wall ms, UTC)."""

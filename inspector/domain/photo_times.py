@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from inspector.domain.evidence import Evidence, EvidenceKind
+from inspector.domain.evidence import Evidence
 from inspector.domain.hazard import Hazard
 
 LONGEST: Final = timedelta(minutes=30)
@@ -24,7 +24,7 @@ def propose(evidence: Sequence[Evidence], hazards: Sequence[Hazard]) -> dict[str
     found: dict[str, str] = {}
     for one in evidence:
         at = one.corrected_at
-        if at is None or one.original.kind is not EvidenceKind.PHOTO or one.hazard_id in standing:
+        if at is None or not one.original.kind.is_picture or one.hazard_id in standing:
             continue
         before = [hazard for hazard in reported if hazard.seen_at <= at]
         if before and at - before[-1].seen_at <= LONGEST:

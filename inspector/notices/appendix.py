@@ -57,4 +57,6 @@ def _caption(setter: Typesetter, photo: PrintedPhoto) -> list[list[Fragment]]:
         lines.append([*setter.say("photo_place", place=photo.place)])
     if photo.caption:
         lines.append([*setter.say("photo_caption", caption=photo.caption)])
+    if photo.clip is not None:
+        lines.append([*setter.say("photo_still", at=photo.clip.at, digest=photo.clip.sha256[:8])])
     return [*lines, [*setter.say("photo_digest", digest=photo.sha256[:16])]]

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 
 from inspector.clock import CHINA
 from inspector.domain.evidence import NO_MARKS, Evidence
+from inspector.domain.footage import clip_time
 from inspector.domain.notice import Notice
 from inspector.domain.recheck import Outcome, Recheck
 from inspector.domain.time_story import KnownBy, story
 from inspector.notices import wording
-from inspector.notices.document import PrintedOrder, PrintedOutcome, PrintedPair, PrintedPhoto, PrintedRecheck
+from inspector.notices.document import (
+    PrintedClip,
+    PrintedOrder,
+    PrintedOutcome,
+    PrintedPair,
+    PrintedPhoto,
+    PrintedRecheck,
+)
 
 _TIME_WORDS = {
     KnownBy.EXIF_OFFSET: "camera_time",
@@ -70,10 +78,16 @@ def taken_text(evidence: Evidence, words: Mapping[str, str]) -> str:
     """Return when a photo was taken, by the laptop's clock where that is known, and how it is known."""
     told = story(evidence)
     if told.corrected_at is None or told.known_by is KnownBy.UNKNOWN:
-        return words["time_unknown"]
+        return words["time_unknown" if evidence.still is None else "time_unset"]
     local = told.corrected_at.astimezone(CHINA)
     day = wording.plain(words["date"], year=f"{local.year}", month=f"{local.month}", day=f"{local.day}")
     return wording.plain(words[_TIME_WORDS[told.known_by]], time=f"{day}{local:%H}时{local:%M}分")
+
+
+def clip_of(evidence: Evidence) -> PrintedClip | None:
+    """Return where a still is from; None for a photo."""
+    still = evidence.still
+    return None if still is None else PrintedClip(at=clip_time(still.at_us), sha256=still.clip_sha256)
 
 
 def _outcome(one: Rechecked, pair: int) -> PrintedOutcome:
@@ -113,4 +127,5 @@ def _photo(photo: Photo | None, ordinal: int, hazard_ordinal: int, words: Mappin
         place="",
         hazard_ordinals=(hazard_ordinal,),
         marks="" if evidence.marks == NO_MARKS else evidence.marks,
+        clip=clip_of(evidence),
     )

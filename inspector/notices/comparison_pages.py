@@ -75,6 +75,8 @@ def _captions(
         first += [blank, *setter.say("photo_marked")]
     lines = [[*first, blank, *order] if order else first]
     lines.append([*setter.say("pair_taken", taken=photo.taken_text)])
+    if photo.clip is not None:
+        lines.append([*setter.say("photo_still", at=photo.clip.at, digest=photo.clip.sha256[:8])])
     lines.append([*setter.say("pair_digest", digest=photo.sha256[:16])])
     return tuple(_small(setter, line) for line in lines)
 

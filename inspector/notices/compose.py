@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from inspector.clock import CHINA
-from inspector.domain.evidence import NO_MARKS, Evidence, EvidenceKind
+from inspector.domain.evidence import NO_MARKS, Evidence
 from inspector.domain.hazard import Hazard, Severity
 from inspector.domain.inspection import Inspection
 from inspector.domain.notice import FormCode, number_text
@@ -17,7 +17,7 @@ from inspector.domain.officer import Officer
 from inspector.domain.site import Site
 from inspector.ids import HazardId
 from inspector.notices import wording
-from inspector.notices.comparison import Photo, Rechecked, printed_recheck, taken_text
+from inspector.notices.comparison import Photo, Rechecked, clip_of, printed_recheck, taken_text
 from inspector.notices.document import (
     NoticeDocument,
     PrintedHazard,
@@ -168,6 +168,7 @@ def _photos(photos: Sequence[Photo], hazards: Sequence[Hazard], words: Mapping[s
             place="；".join(dict.fromkeys(hazards[n - 1].place for n in numbers if hazards[n - 1].place)),
             hazard_ordinals=numbers,
             marks="" if group[0].evidence.marks == NO_MARKS else group[0].evidence.marks,
+            clip=clip_of(group[0].evidence),
         )
         for ordinal, (numbers, group) in enumerate(shown, 1)
     )
@@ -176,7 +177,7 @@ def _photos(photos: Sequence[Photo], hazards: Sequence[Hazard], words: Mapping[s
 def _is_shown(evidence: Evidence, places: Mapping[HazardId, int]) -> bool:
     """A photo that nobody removed, of the visit as a whole or of a hazard on this paper."""
     is_concerned = evidence.hazard_id is None or evidence.hazard_id in places
-    return is_concerned and not evidence.is_removed and evidence.original.kind is EvidenceKind.PHOTO
+    return is_concerned and not evidence.is_removed and evidence.original.kind.is_picture
 
 
 def _ordinals(group: Sequence[Photo], places: Mapping[HazardId, int]) -> tuple[int, ...]:

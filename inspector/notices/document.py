@@ -43,6 +43,14 @@ class PrintedHazard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedClip:
+    """The footage a still is from: stream time as 00:12:03.240, and the SHA-256 of the clip's bytes."""
+
+    at: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedPhoto:
     """One photo of the appendix. `jpeg` is embedded as it is; `sha256` names the original, not the preview."""
 
@@ -53,11 +61,13 @@ class PrintedPhoto:
     jpeg: bytes
     caption: str
     taken_text: str
-    """2026年11月22日09时32分（相机时间）, or 时间未知."""
+    """2026年11月22日09时32分（相机时间）, or 时间未知; of a still without a clock 未校时."""
     place: str
     hazard_ordinals: tuple[int, ...]
     marks: str = ""
     """The marks that `jpeg` shows over the original, as stored; empty if none. The caption says 标注件 then."""
+    clip: PrintedClip | None = None
+    """Of a still: the caption says 视频截图 then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,8 +231,9 @@ def _values(record: NoticeDocument | PrintedHazard | PrintedPhoto | PrintedPair,
 
 
 def _photo_values(photo: PrintedPhoto) -> dict[str, object]:
-    # Without marks it is told as before there were any: the digests of notices drawn then stay what they were.
-    return _values(photo, "id", "jpeg") if photo.marks else _values(photo, "id", "jpeg", "marks")
+    # What a photo lacks isn't told: the digests of notices drawn before there was such a thing stay what they were.
+    lacking = [name for name in ("marks", "clip") if not getattr(photo, name)]
+    return _values(photo, "id", "jpeg", *lacking)
 
 
 def _visit_fields(visit: PrintedVisit) -> list[tuple[str, str]]:

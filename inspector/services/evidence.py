@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from inspector.domain.changes import Changes, Topic
-from inspector.domain.evidence import Evidence, EvidenceKind
+from inspector.domain.evidence import Evidence
 from inspector.errors import Cancelled, EvidenceRefused
 from inspector.evidence.photo import render_preview
 from inspector.ids import new_id
@@ -135,7 +135,7 @@ class EvidenceService(MarkingService):
     def prepare_previews(self, inspection_id: str, is_cancelled: Callable[[], bool] = lambda: False) -> None:
         """Make the previews that screen and paper will want; a picture that won't decode is passed over."""
         for found in self.of(inspection_id):
-            if found.original.kind is not EvidenceKind.PHOTO:
+            if not found.original.kind.is_picture:
                 continue
             for edge in (THUMB_EDGE, PAPER_EDGE):
                 if is_cancelled():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from inspector.domain.evidence import Evidence, EvidenceKind
+from inspector.domain.evidence import Evidence
 from inspector.domain.hazard import Hazard, Measure
 from inspector.domain.inspection import Inspection
 from inspector.domain.notice import FormCode, Lease, Notice, NoticeState, number_text
@@ -213,7 +213,7 @@ def _photos(tx: Tx, notice: Notice, listed: tuple[Hazard, ...]) -> tuple[Evidenc
     return tuple(
         one
         for one in evidence.of_inspection(tx, notice.inspection_id)
-        if not one.derivation and one.original.kind is EvidenceKind.PHOTO and (takes_all or one.hazard_id in wanted)
+        if not one.derivation and one.original.kind.is_picture and (takes_all or one.hazard_id in wanted)
     )
 
 

@@ -23,7 +23,7 @@ from typing import Any, Final
 from inspector.domain import clock_fit
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.evidence import ClockSource, Evidence, EvidenceKind, StillOrigin, TimeSource
-from inspector.domain.footage import Clip, ClockState, Recording
+from inspector.domain.footage import Clip, ClockState, Recording, clip_time
 from inspector.errors import EvidenceMissing, FilmFailed, InspectorError, NotAllowed, StoreDamaged
 from inspector.evidence.film.compare import same_pixels
 from inspector.evidence.film.told import Form, Frame
@@ -276,12 +276,6 @@ class StillService:
             if hazard.is_removed:
                 raise NotAllowed(reason="hazard_removed")
         return recording.inspection_id
-
-
-def clip_time(at_us: int) -> str:
-    """Return a stream time as 00:12:03.240."""
-    seconds, ms = divmod(at_us // 1000, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
 
 
 def _shown(frame: Frame, clip: Clip, recording: Recording) -> Shown:

@@ -14,15 +14,16 @@ from PIL import Image
 from inspector.app import App
 from inspector.cli import PASSPHRASE_VARIABLE, main
 from inspector.domain.evidence import ClockSource, EvidenceKind, TimeSource
-from inspector.domain.footage import ClockState
+from inspector.domain.footage import ClockState, clip_time
+from inspector.domain.notice import FormCode
 from inspector.errors import Cancelled, FilmFailed, NotAllowed, NotFound
 from inspector.services import films
-from inspector.services.stills import clip_time
 from inspector.store import film_cache
-from tests.builders import LI, PASSPHRASE, ZHANG
+from tests.builders import LI, PASSPHRASE, PIN, ZHANG
 from tests.evidence.numbered import CLIPS
 from tests.services.conftest import Desk
-from tests.services.visit import SITE, a_draft
+from tests.services.visit import SITE, a_draft, a_visit
+from tests.unit.notices.reading import pdfium_text
 
 
 @pytest.fixture
@@ -240,3 +241,27 @@ def test_the_command_compares_stills(
     assert "clip_missing" in told
     assert told.endswith("NOT CLEAN\n")
     desk.reopen()
+
+
+def test_a_still_is_printed_with_its_footage_named(desk: Desk, tmp_path: Path) -> None:
+    visit = a_visit(desk.app, desk.clock, hazards=1)
+    hazard = desk.app.hazards.of(visit)[0]
+    clip_id = filmed(desk.app, visit, tmp_path)
+    desk.app.stills.take(clip_id, 1_720_000, hazard_id=hazard.id)
+    order = desk.app.notices.draft(visit, FormCode.RECTIFICATION_ORDER).made
+    digest = desk.app.stills.info(clip_id).clip.sha256
+    told = pdfium_text(desk.app.notices.preview(order).pdf)
+    assert f"视频截图，取自录像00:00:01.720处，录像文件SHA-256前8位：{digest[:8]}" in told
+    assert "拍摄时间：未校时" in told
+    anchored(desk.app, clip_id, datetime(2026, 11, 20, 1, 10, tzinfo=UTC))
+    desk.app.stills.take(clip_id, 3_000_000, hazard_id=hazard.id)
+    again = pdfium_text(desk.app.notices.preview(order).pdf)
+    assert "2026年11月20日09时10分" in again
+    desk.app.evidence.prepare_previews(visit)
+    record = desk.app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
+    desk.app.notices.issue(record, second_officer_id=LI, pin=PIN)
+    desk.app.notices.issue(order, second_officer_id=LI, pin=PIN)
+    shown = [one for one in desk.app.evidence.of(visit) if one.still is not None]
+    (tmp_path / "order.pdf").write_bytes(desk.app.notices.pdf(order))
+    with pytest.raises(NotAllowed, match="evidence_issued"):
+        desk.app.evidence.remove(shown[0].id, "画面模糊")

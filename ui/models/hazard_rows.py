@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from inspector.domain.evidence import Evidence, EvidenceKind
+from inspector.domain.evidence import Evidence
 from inspector.domain.hazard import Hazard, Measure, Severity
 from ui.text import tr
 from ui.theme.status import Badge, badge, due
@@ -39,7 +39,7 @@ def hazard_rows(
     rows: list[Row] = []
     for hazard in hazards:
         own = [one for one in evidence if one.hazard_id == hazard.id]
-        photo = next((one.original.sha256 for one in own if one.original.kind is EvidenceKind.PHOTO), "")
+        photo = next((one.original.sha256 for one in own if one.original.kind.is_picture), "")
         second = [hazard.place, tr("照片 {n}", n=len(own)) if own else tr("无照片")]
         if hazard.id in frozen:
             second.append(tr("已写入文书"))
