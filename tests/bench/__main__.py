@@ -18,13 +18,14 @@ from inspector.clock import SystemClock
 from inspector.crypto.unlock import MINIMUM, REAL, derive
 from inspector.demo import sample
 from inspector.store.times import china_day
-from tests.bench import burst, film, footage, papers, pictures, records, searches, start, window_lines
+from tests.bench import burst, clock, film, footage, papers, pictures, records, searches, start, window_lines
 from tests.bench.measure import Absent, Line, Measured, measured, times
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG
 from tests.services.visit import SITE, a_draft
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "bench.json"
+CLIPS = ROOT / "build" / "bench-clips"
 
 
 def in_the_store(profile: Path, scratch: Path) -> list[Line]:
@@ -119,8 +120,8 @@ def main() -> int:
     shutil.copytree(profile, small)
     shutil.copytree(profile, usual)
     found = in_the_store(profile, scratch) + of_evidence(profile, small, scratch)
-    say("stills of footage")
-    found += film.stills(ROOT / "build" / "bench-clips")
+    say("stills of footage, the search for the clapper")
+    found += film.stills(CLIPS) + clock.searched(CLIPS)
     say("start and journeys")
     opened = of_the_promised_size(usual, scratch)
     travels = start.journey(usual, PASSPHRASE)
