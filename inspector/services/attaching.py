@@ -6,6 +6,7 @@ once its entry is durable.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 
 THUMB_EDGE: Final = 320
 """Long edge of the preview that the grid shows; made while the photo is judged."""
-_HELD: Final = 32 << 20
-"""A larger file goes straight into the store, chunk by chunk, and never lies in memory whole."""
+_HELD: Final = 16 << 20
+"""A larger file goes straight into the store, chunk by chunk; one at a time, because a photo is then judged whole."""
+_large = threading.Lock()
 _SIDE_BY_SIDE: Final = 2
 """Photos that are read and judged at the same time: as many as the smallest laptop has cores."""
 _AHEAD: Final = 4
@@ -213,7 +215,8 @@ class Attacher:
         except (OSError, ValueError):
             is_large = False  # reading it says what is wrong
         if is_large:
-            return self._stream(path)
+            with _large:
+                return self._stream(path)
         chunks: list[bytes] = []
         reading = read_in(path, lambda _n, chunk: chunks.append(chunk))
         return _Ready(judge(reading, edge=THUMB_EDGE), chunks)

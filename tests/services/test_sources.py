@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from inspector.app import App
+from inspector.errors import NotAllowed, NotFound, StorageFull
 from inspector.services import attaching
 from inspector.services.sources import Volume, WatchedFolder, photos_on, volumes
+from inspector.store.blobs import Held
 from tests.builders import LI, ZHANG
 from tests.services.conftest import Desk
 from tests.services.visit import SITE, a_draft, a_photo
@@ -195,3 +198,51 @@ def test_a_large_file_goes_straight_into_the_store(
     assert {app.evidence.original(one.original.sha256) for one in app.evidence.of(visit)} == {
         path.read_bytes() for path in paths
     }
+
+
+def test_a_full_disk_keeps_what_was_stored_before(
+    desk: Desk, visit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attaching, "_BATCH_FILES", 2)
+    paths = [a_photo(tmp_path / f"{n}.jpg", seed=n, size=(64, 48)) for n in range(6)]
+    blobs = desk.app._session.vault.blobs
+    put, calls = blobs.put_many, iter(range(9))
+
+    def full(held: Sequence[Held], stored_ms: int) -> None:
+        if next(calls) == 1:
+            raise StorageFull(cause="test")
+        put(held, stored_ms)
+
+    monkeypatch.setattr(type(blobs), "put_many", staticmethod(full))
+    with pytest.raises(StorageFull):
+        desk.app.evidence.attach_many(visit, paths)
+    monkeypatch.undo()
+    assert [one.original.name for one in desk.reopen().evidence.of(visit)] == ["0.jpg", "1.jpg"]
+    assert desk.app.audit.verify().found_files == ()
+
+
+def test_a_hazard_taken_back_meanwhile_lets_go_of_its_photos(
+    app: App, visit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attaching, "_BATCH_FILES", 1)
+    hazard = app.hazards.report(visit, a_draft()).made
+    paths = [a_photo(tmp_path / f"{n}.jpg", seed=n, size=(64, 48)) for n in range(3)]
+
+    def take_back(step: attaching.Attaching) -> None:
+        if step.attached == 1 and step.name:
+            app.hazards.remove(hazard, "重复")
+
+    report = app.evidence.attach_many(visit, paths, hazard_id=hazard, progress=take_back)
+    assert len(report.attached) == 3
+    assert {one.hazard_id for one in app.evidence.of(visit)} == {None}
+
+
+def test_nothing_is_read_for_a_visit_or_hazard_that_is_not_there(app: App, visit: str, tmp_path: Path) -> None:
+    photo = a_photo(tmp_path / "one.jpg")
+    other = app.inspections.start(SITE, (ZHANG, LI)).made
+    theirs = app.hazards.report(other, a_draft()).made
+    with pytest.raises(NotFound):
+        app.evidence.attach_many("no-such-visit", [photo])
+    with pytest.raises(NotAllowed):
+        app.evidence.attach_many(visit, [photo], hazard_id=theirs)
+    assert app.audit.verify().blobs == 0
