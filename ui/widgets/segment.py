@@ -101,6 +101,8 @@ class Segment(Themed, QWidget):
     """Exclusive choices in one frame. Signal `chosen(str)` when the user picks another value."""
 
     chosen = Signal(str)
+    part = _Part
+    """What each choice is painted by; on dark ground another."""
 
     def __init__(self, choices: Sequence[Choice] = (), *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,7 +120,7 @@ class Segment(Themed, QWidget):
         for part in self._parts:
             self._row.removeWidget(part)
             part.deleteLater()
-        self._parts = [_Part(choice, self) for choice in choices]
+        self._parts = [self.part(choice, self) for choice in choices]
         for part in self._parts:
             self._row.addWidget(part)
             part.clicked.connect(lambda _on=False, p=part: self._pick(p))
