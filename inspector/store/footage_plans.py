@@ -74,9 +74,12 @@ class Plans:
         return [plan for plan in found if plan is not None]
 
     def sweep(self) -> None:
-        """Remove plans that a kill left half written; the plans themselves are there."""
+        """Remove what a kill left behind: plans half written (the plan itself is there), and those that were done."""
         for path in self.folder.glob(f"*{_FRESH}"):
             path.unlink(missing_ok=True)
+        for plan in self.all():
+            if plan.is_done:
+                self.drop(plan)
 
     def keep(self, plan: Plan) -> None:
         """Write a plan so that a crash leaves the old or the new one. Raises StorageFull, StorageFailed."""

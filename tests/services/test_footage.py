@@ -300,6 +300,19 @@ def test_a_broken_off_import_can_be_given_up(desk: Desk, visit: str, card: Path)
     assert list((desk.profile / "footage" / "incoming").iterdir()) == []
 
 
+def test_what_a_kill_at_the_very_end_leaves_is_swept(desk: Desk, visit: str, card: Path) -> None:
+    a_film(card / "a.mp4", MIB)
+    desk.app.footage.take_in(visit, desk.app.footage.scan(card).clips, device_label="", is_cancelled=after(0))
+    plans = desk.app.footage._plans()
+    (plan,) = plans.all()
+    plan.clips[0].is_done = True
+    plans.keep(plan)
+    (plans.folder / "half.new").write_bytes(b"half")
+    assert desk.app.footage.pending() == []
+    assert take_all(desk.app, visit, card).is_card_clearable
+    assert list(plans.folder.iterdir()) == []
+
+
 def test_one_import_at_a_time(app: App, visit: str, card: Path) -> None:
     a_film(card / "a.mp4", MIB)
     found = app.footage.scan(card)
