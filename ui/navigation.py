@@ -43,6 +43,12 @@ def _inspection(services: App, tasks: Tasks) -> View:
     return WorkspaceView(services, tasks)
 
 
+def _recheck(services: App, tasks: Tasks) -> View:
+    from ui.views.recheck.view import RecheckView
+
+    return RecheckView(services, tasks)
+
+
 def _notices(services: App, tasks: Tasks) -> View:
     from ui.views.notices.view import NoticesView
 
@@ -67,11 +73,19 @@ def _sites(services: App, tasks: Tasks) -> View:
     return SitesView(services, tasks)
 
 
+def _footage(services: App, tasks: Tasks) -> View:
+    from ui.views.footage.view import FootageView
+
+    return FootageView(services, tasks)
+
+
 PLACES: tuple[Place, ...] = (
     Place("today", lambda: tr("今日"), "calendar-event", "Alt+1", _today),
     Place("inspection", lambda: tr("检查"), "clipboard-check", "Alt+2", _inspection),
+    Place("recheck", lambda: tr("复查"), "refresh", "Alt+6", _recheck),
     Place("notices", lambda: tr("文书"), "file-text", "Alt+3", _notices),
     Place("sync", lambda: tr("同步"), "cloud-up", "Alt+4", _sync),
     Place("sites", lambda: tr("企业"), "building-warehouse", "Alt+5", _sites),
+    Place("footage", lambda: tr("录像"), "video", "Alt+7", _footage),
     Place("settings", lambda: tr("设置"), "settings", "Ctrl+,", _settings, is_at_foot=True),
 )

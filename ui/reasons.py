@@ -155,6 +155,21 @@ def _about_this_laptop() -> dict[str, tuple[str, str, str]]:
     }
 
 
+def _about_rechecks(number: object) -> dict[str, tuple[str, str, str]]:
+    issued = tr("原件与记录都在")
+    return {
+        "recheck_issued": (
+            fill(tr("复查结论已写入文书 {number}，不能再改"), number=number),
+            issued,
+            tr("如有错误，请作废后重新制作"),
+        ),
+        "nothing_to_recheck": (tr("这份指令书所列隐患都已整改"), issued, tr("不需要再复查")),
+        "order_not_standing": (tr("指令书没有核发或已经作废"), issued, tr("请选择现行有效的指令书")),
+        "other_site": (tr("指令书属于另一家单位"), tr("没有作任何改动"), tr("请选择本次检查单位的指令书")),
+        "not_alike": (tr("没有找到相同的照片"), tr("没有作任何改动"), ""),
+    }
+
+
 def not_allowed(facts: Facts) -> tuple[str, str, str]:
     """Return what happened, what is safe and what to do for a forbidden move."""
     number = facts.get("number") or ""
@@ -163,6 +178,7 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
         _not_undone(number)
         | _about_photos(number)
         | _about_copies()
+        | _about_rechecks(number)
         | _about_this_laptop()
         | {
             "inspection_closed": (tr("检查已结束，不能再改"), issued, tr("如有遗漏，请另行制作文书")),
@@ -178,15 +194,6 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
                 tr("请打印替代它的文书"),
             ),
             "print_ended": (tr("这一次打印已经有了结果"), issued, tr("需要时可以补打")),
-            "recheck_issued": (
-                fill(tr("复查结论已写入文书 {number}，不能再改"), number=number),
-                issued,
-                tr("如有错误，请作废后重新制作"),
-            ),
-            "nothing_to_recheck": (tr("这份指令书所列隐患都已整改"), issued, tr("不需要再复查")),
-            "order_not_standing": (tr("指令书没有核发或已经作废"), issued, tr("请选择现行有效的指令书")),
-            "other_site": (tr("指令书属于另一家单位"), tr("没有作任何改动"), tr("请选择本次检查单位的指令书")),
-            "not_alike": (tr("没有找到相同的照片"), tr("没有作任何改动"), ""),
             "hazard_removed": (tr("这条隐患已撤回"), tr("记录仍保留在日志中"), tr("请重新记录一条隐患")),
             "locked": (tr("已锁定"), tr("内容已保存"), tr("请重新输入口令")),
             "not_void": (tr("原文书还没有作废"), tr("草稿已保存"), tr("请先作废原文书")),

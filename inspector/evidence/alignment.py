@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +34,8 @@ _LEAST_STEP: Final = 26.0
 _LEAST_AREA: Final = 0.004
 """Share of the picture that a changed region takes at the least."""
 _MOST_REGIONS: Final = 6
+_NEAR: Final = 8
+"""Pixels of the small picture within which two changed regions are one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,17 +158,35 @@ def _changed(earlier: MatLike, laid: MatLike, seen: MatLike) -> tuple[Outline, .
     spots = cv2.morphologyEx(spots, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     spots = cv2.morphologyEx(spots, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (21, 21)))
     found, _ = cv2.findContours(spots, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    large = [each for each in found if cv2.contourArea(each) >= _LEAST_AREA * spots.size]
-    large.sort(key=cv2.contourArea, reverse=True)
-    return tuple(_outline(each, spots.shape) for each in large[:_MOST_REGIONS])
+    large = [cv2.boundingRect(each) for each in found if cv2.contourArea(each) >= _LEAST_AREA * spots.size]
+    merged = sorted(_merged(large), key=lambda box: box[2] * box[3], reverse=True)
+    return tuple(_outline(box, spots.shape) for box in merged[:_MOST_REGIONS])
 
 
-def _outline(contour: MatLike, size: tuple[int, ...]) -> Outline:
-    import cv2
+def _merged(boxes: Sequence[Sequence[int]]) -> list[tuple[int, int, int, int]]:
+    """Join boxes (left, top, width, height) that meet or nearly meet: one thing that went leaves many spots."""
+    joined: list[tuple[int, int, int, int]] = []
+    for left, top, wide, high in boxes:
+        here = (left, top, wide, high)
+        while (near := next((one for one in joined if _meet(one, here)), None)) is not None:
+            joined.remove(near)
+            x, y = min(near[0], here[0]), min(near[1], here[1])
+            right, low = max(near[0] + near[2], here[0] + here[2]), max(near[1] + near[3], here[1] + here[3])
+            here = (x, y, right - x, low - y)
+        joined.append(here)
+    return joined
 
-    hull = cv2.convexHull(contour)
-    few = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, closed=True), closed=True)
-    return tuple((round(float(x) / size[1], 4), round(float(y) / size[0], 4)) for x, y in few.reshape(-1, 2))
+
+def _meet(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    across = one[0] - _NEAR <= other[0] + other[2] and other[0] - _NEAR <= one[0] + one[2]
+    return across and one[1] - _NEAR <= other[1] + other[3] and other[1] - _NEAR <= one[1] + one[3]
+
+
+def _outline(box: tuple[int, int, int, int], size: tuple[int, ...]) -> Outline:
+    left, top, wide, high = box
+    right, low = left + wide, top + high
+    corners = ((left, top), (right, top), (right, low), (left, low))
+    return tuple((round(x / size[1], 4), round(y / size[0], 4)) for x, y in corners)
 
 
 def _relit(new: MatLike, old: MatLike, mask: NDArray[np.bool_]) -> MatLike:

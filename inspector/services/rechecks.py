@@ -39,6 +39,15 @@ class OpenOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An order that waits for its re-check, and whose it is."""
+
+    site_id: str
+    site_name: str
+    order: OpenOrder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecheckItem:
     """One hazard of a re-check. `order` is None once the order was voided; photos that can't be found are None."""
 
@@ -77,6 +86,23 @@ class RecheckService:
             for one in rechecks.ordered(tx, site_id):
                 by_order.setdefault(one.order.id, []).append(one)
             return [order for named in by_order.values() if (order := _open_order(tx, named, today)).open]
+
+    def waiting(self) -> list[Waiting]:
+        """Return the orders of all sites of which something is still to be re-checked, the earliest deadline first."""
+        with self._session.vault.gateway.read() as tx:
+            ids = rechecks.ordered_sites(tx)
+            names = {site_id: sites.get(tx, site_id).name for site_id in ids}
+        found = [
+            Waiting(site_id=site_id, site_name=names[site_id], order=order)
+            for site_id in ids
+            for order in self.orders(site_id)
+        ]
+        return sorted(found, key=lambda one: (one.order.deadline or date.min, one.order.visited_at))
+
+    def running(self) -> str:
+        """Return the id of the open visit that re-checks something, the latest begun; empty for none."""
+        with self._session.vault.gateway.read() as tx:
+            return rechecks.running(tx)
 
     def start(self, order_ids: Sequence[str], officer_ids: tuple[str, ...]) -> Changes:
         """Begin a visit that re-checks orders of one site. Raises what InspectionService.start and take_on raise."""

@@ -64,6 +64,25 @@ def ordered(tx: Tx, site_id: str) -> list[Ordered]:
     return found
 
 
+def ordered_sites(tx: Tx) -> list[str]:
+    """Return the ids of the sites that have a standing order."""
+    sql = """
+        select distinct i.site_id from notice n join inspection i on i.id = n.inspection_id
+        where n.form = :form and n.state = 'issued' order by i.site_id
+    """
+    return [row["site_id"] for row in tx.rows(sql, {"form": FormCode.RECTIFICATION_ORDER.value})]
+
+
+def running(tx: Tx) -> str:
+    """Return the id of the open visit that re-checks something, the latest begun; empty for none."""
+    sql = """
+        select i.id from inspection i
+        where i.state = 'open' and exists (select 1 from recheck r where r.inspection_id = i.id)
+        order by i.started_at desc, i.id desc limit 1
+    """
+    return str(tx.value(sql) or "")
+
+
 def latest(tx: Tx, hazard_id: str) -> Outcome:
     """Return what the latest decided re-check said of a hazard; OPEN if none was decided."""
     sql = (

@@ -1,6 +1,7 @@
 """NoticeActs: what is done with one notice: issue with the second officer's PIN, save as PDF, make void, make again.
 
-acts.begin(inspection, form) | issue(reading) | ask_folder(notice) | export_to(notice, folder) | void(notice) | again(…)
+acts.begin(inspection, form) | issue(reading) | ask_folder(notice) | export_to(notice, folder) | void(notice)
+     | again(notice) | compare(evidence_id)
 Signals: `made(id)` a new draft to stand on, `said(title, text)`, `failed(InspectorError)`.
 """
 
@@ -44,6 +45,12 @@ class NoticeActs(QObject):
 
     def _tell_made(self, changes: Changes) -> None:
         self.made.emit(changes.made)
+
+    def compare(self, evidence_id: str) -> None:
+        """Show a photo beside the earlier one that is the same, and ask why it is used."""
+        from ui.views.recheck.likeness_dialog import show_likeness
+
+        show_likeness(self._view, self._services, self._tasks, evidence_id)
 
     def again(self, notice: Notice) -> None:
         """Begin the successor of a void notice."""

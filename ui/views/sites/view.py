@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from inspector.app import App
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.site import Site
+from inspector.services.rechecks import OpenOrder
 from inspector.services.sites import SiteHistory
 from ui.context import today
 from ui.models.site_words import site_row
@@ -25,7 +26,7 @@ from ui.widgets.thumbs import Thumbs
 from ui.widgets.view import View
 
 SHOWN = 200
-_TOPICS = {Topic.SITES, Topic.INSPECTIONS, Topic.HAZARDS, Topic.EVIDENCE, Topic.NOTICES}
+_TOPICS = {Topic.SITES, Topic.INSPECTIONS, Topic.HAZARDS, Topic.EVIDENCE, Topic.NOTICES, Topic.RECHECKS}
 
 
 class SitesView(View):
@@ -46,9 +47,11 @@ class SitesView(View):
         self.nothing = EmptyState("building-warehouse")
         self.begin = Button(kind="primary", key="Ctrl+N", on_click=self.start)
         self.add = Button(icon="plus", on_click=self.add_site)
-        self._bottom = BottomStrip(primary=self.begin, others=[self.add])
+        self.recheck = Button(icon="refresh", on_click=self.begin_recheck)
+        self._bottom = BottomStrip(primary=self.begin, others=[self.add, self.recheck])
         self._lay_out()
         self.add_key("Ctrl+N", self.begin)
+        self.add_key("Ctrl+R", self.recheck)
         self.add_key("F3", self.search.field.setFocus, name=lambda: tr("查找企业"))
         self.search.searched.connect(self._search)
         self.search.moved.connect(self._show_site)
@@ -125,6 +128,10 @@ class SitesView(View):
         self._pile.setCurrentIndex(0 if history is not None else 1)
         self.part.show_history(history, today())
         self.begin.setVisible(history is not None)
+        self.recheck.hide()
+        if history is not None:
+            orders = self._services.rechecks.orders
+            self._tasks.query(self, orders, history.site.id, done=self._offer_recheck, key="orders")
 
     def start(self) -> None:
         """Begin a visit at the shown site: only the second officer is left to choose."""
@@ -135,6 +142,15 @@ class SitesView(View):
         dialog = StartDialog(self, self._services, self._tasks, site=self._history.site)
         dialog.started.connect(lambda inspection_id: self.wanted.emit("inspection", inspection_id))
         dialog.open()
+
+    def _offer_recheck(self, orders: list[OpenOrder]) -> None:
+        """Offer a re-check where an order waits for one."""
+        self.recheck.setVisible(bool(orders))
+
+    def begin_recheck(self) -> None:
+        """Go to the orders that wait, standing on this site's."""
+        if self._history is not None:
+            self.wanted.emit("recheck", f"site:{self._history.site.id}")
 
     def add_site(self) -> None:
         """Record a site that the register doesn't know."""
@@ -153,6 +169,7 @@ class SitesView(View):
             part.setAccessibleName(tr("企业"))
         self.begin.setText(tr("开始检查"))
         self.add.setText(tr("登记新单位"))
+        self.recheck.setText(tr("复查"))
         self._bottom.say(tr("名录和历史都在本机，离线可查"))
         self.nothing.say(tr("没有选择企业"), tr("按 F3 查找，或登记新单位"))
 

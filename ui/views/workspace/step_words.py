@@ -14,6 +14,8 @@ def step_words(step: Step) -> str:
     facts = step.facts
     if step.subject_type == "evidence":
         return _of_evidence(step)
+    if step.subject_type == "recheck":
+        return _of_recheck(step)
     if step.subject_type == "inspection":
         return tr("已修改{fields}", fields=_fields(str(facts.get("fields"))))
     n = facts.get("ordinal")
@@ -39,6 +41,7 @@ def _of_evidence(step: Step) -> str:
         "clock": tr("已校正 {n} 张照片的时间", n=count),
         "restore": tr("已恢复照片 {name}", name=name),
         "also": tr("照片也用于隐患 {n}", n=n),
+        "reuse": tr("已说明照片 {name} 的使用理由", name=name),
         "patch": tr("已修改照片 {name}", name=name),
     }
     if step.kind in others:
@@ -46,6 +49,15 @@ def _of_evidence(step: Step) -> str:
     if not n:
         return tr("已取消 {n} 张照片的归属", n=count)
     return tr("已把 {count} 张照片归到隐患 {n}", count=count, n=n)
+
+
+def _of_recheck(step: Step) -> str:
+    outcome = str(step.facts.get("outcome"))
+    words = {"done": tr("已整改"), "partly": tr("部分整改"), "not_done": tr("未整改"), "": tr("未定结论")}
+    if step.kind == "outcome":
+        return tr("结论改为“{outcome}”", outcome=words.get(outcome, outcome))
+    n = step.facts.get("ordinal")
+    return tr("已写隐患 {n} 的复查说明", n=n) if step.kind == "note" else tr("已选隐患 {n} 的对比照片", n=n)
 
 
 def _fields(names: str) -> str:
