@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import Final
 
 from inspector.domain.notice import Notice, NoticeState
-from ui.looking import photo_screens, source_screens
+from ui.looking import photo_screens, proof_screens, source_screens
 from ui.looking.guide import Guide
 
 Reach = Callable[[Guide], object]
@@ -223,6 +223,14 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("photo-trash", photo_screens.trash, leave=photo_screens.restore),
     Screen("hazard-remove", remove_hazard),
     Screen("inspection-close", close_visit),
+    Screen("custody", proof_screens.custody),
+    Screen("bundle", proof_screens.bundle),
+    Screen("bundle-written", proof_screens.bundle_written),
+    Screen("bundle-checked", proof_screens.checked),
+    Screen("bundle-bent", proof_screens.checked_bent),
+    Screen("redact-photo", proof_screens.redact_photo),
+    Screen("redact-notice", proof_screens.redact_notice),
+    Screen("photo-redacted", proof_screens.redacted, leave=proof_screens.forget_redacted),
     Screen("notice", draft, is_key=True),
     Screen("notice-findings", press("notices", "F7")),
     Screen("notice-issued", notice_in(NoticeState.ISSUED)),

@@ -43,7 +43,7 @@ def piece_rows(evidence: Sequence[Evidence]) -> list[Row]:
 
 def _second(one: Evidence) -> str:
     kinds = {
-        EvidenceKind.PHOTO: tr("照片"),
+        EvidenceKind.PHOTO: tr("照片原件"),
         EvidenceKind.STILL: tr("视频截图"),
         EvidenceKind.DOCUMENT: tr("文件"),
     }

@@ -30,7 +30,8 @@ class DarkButton(Dark, Button):
 
     def _ink(self) -> QColor:
         is_pale = not self.isEnabled() and current_theme().is_sunlight
-        return self.theme.color("text2") if is_pale else super()._ink()
+        pale = "text" if self._kind == "primary" else "text2"  # its fill is lighter
+        return self.theme.color(pale) if is_pale else super()._ink()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the arrows to the screen: they turn pages and move marks there, not the focus."""

@@ -134,7 +134,7 @@ class PhotoViewer(Dark, Themed, QDialog):
         for widget in (self.back, self.next):
             self._foot.addWidget(widget)
         self._foot.addWidget(self.note, 1)
-        for widget in (self.mark, self.shut, self.finish):
+        for widget in (self.mark, self.more, self.shut, self.finish):
             self._foot.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -241,7 +241,7 @@ class PhotoViewer(Dark, Themed, QDialog):
         """Show the buttons of looking, or of marking."""
         one, is_marking = self._evidence[self._at], self.editor.is_on
         is_picture = one.original.kind is not EvidenceKind.DOCUMENT
-        for widget in (self.back, self.next, self.shut, self._sides[0]):
+        for widget in (self.back, self.next, self.more, self.shut, self._sides[0]):
             widget.setVisible(not is_marking)
         for widget in (self.finish, self._sides[1]):
             widget.setVisible(is_marking)
@@ -249,7 +249,8 @@ class PhotoViewer(Dark, Themed, QDialog):
         self.layer.setVisible(is_picture and (is_marking or one.marks != NO_MARKS))
         if is_marking:
             self.note.set_color("text2")
-            self.say(tr("拖动来画　方向键移动，加 Ctrl 改大小　Enter 放在正中"))
+            with_keys = tr("拖动来画　方向键移动，加 Ctrl 改大小　Enter 放在正中")
+            self.say(tr("拖动来画　点线选中　拖方框改大小") if self.theme.is_field else with_keys)
         self.back.setEnabled(self._at > 0)
         self.next.setEnabled(self._at + 1 < len(self._evidence))
         self._name_layer()

@@ -33,7 +33,7 @@ class BundleDialog(Dialog):
             title=tr("导出证据包"),
             text=tr("本次检查的原件、截图、文书、签名记录和报告装进一个 ZIP，任何人都能用包里的 verify.py 核对"),
             verb=tr("选择位置…"),
-            width=560,
+            width=620,
             key="Enter",
         )
         self.warning = NoteLine()

@@ -57,6 +57,7 @@ class FactsPane(Themed, QWidget):
     saved = Signal()
     failed = Signal(object)
     close_wanted = Signal()
+    clap_wanted = Signal()
     custody_wanted = Signal()
     bundle_wanted = Signal()
 
@@ -71,9 +72,10 @@ class FactsPane(Themed, QWidget):
         self.fields = {name: TextField() for name in (*TEXTS, *MOMENTS)}
         self.flags = {name: CheckBox() for name in FLAGS}
         self.now = Button(kind="link", on_click=self._end_now)
+        self.clap = Button(icon="qrcode", key="Ctrl+B", on_click=self.clap_wanted.emit)
         self.finish = Button(icon="clipboard-check", on_click=self.close_wanted.emit)
-        self.custody = Button(kind="quiet", icon="fingerprint", key="Alt+C", on_click=self.custody_wanted.emit)
-        self.bundle = Button(kind="quiet", icon="file-export", key="Alt+E", on_click=self.bundle_wanted.emit)
+        self.custody = Button(icon="fingerprint", key="Alt+C", on_click=self.custody_wanted.emit)
+        self.bundle = Button(icon="file-export", key="Alt+E", on_click=self.bundle_wanted.emit)
         self._people = QVBoxLayout()
         self._people_title = Label(role="bodyStrong")
         self._build()
@@ -94,6 +96,7 @@ class FactsPane(Themed, QWidget):
         self._column.addWidget(HLine())
         for box in self.flags.values():
             self._column.addWidget(box)
+        self._column.addWidget(self.clap)
         self._column.addWidget(HLine())
         self._column.addWidget(self.form)
         for button in (self.finish, self.custody, self.bundle):
@@ -144,6 +147,7 @@ class FactsPane(Themed, QWidget):
             box.setEnabled(is_open)
         self.now.setVisible(is_open)
         self.finish.setVisible(is_open)
+        self.clap.setVisible(is_open)
         self.header.set_note("" if is_open else tr("检查已结束"))
         self._show_officers()
 
@@ -233,6 +237,7 @@ class FactsPane(Themed, QWidget):
             box.setText(flags[name])
         self.now.setText(tr("现在"))
         self.now.setAccessibleName(tr("检查结束：现在"))
+        self.clap.setText(tr("记录仪拍板"))
         self.finish.setText(tr("结束检查"))
         self.custody.setText(tr("证据流转"))
         self.bundle.setText(tr("导出证据包"))
