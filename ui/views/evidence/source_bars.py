@@ -90,7 +90,8 @@ class CardBar(_Bar):
         self.text.setText(tr("卡上共 {n} 张；只复制，卡上不改动", n=total))
         self.recent.setText(tr("收进 {n} 张", n=photos.recent or total))
         self.recent.setToolTip(CARD_KEY)  # a keycap has no room beside three buttons
-        self.all.setText(tr("全部 {n} 张", n=total))
+        self.all.setText(tr("全部"))
+        self.all.setAccessibleName(tr("全部 {n} 张", n=total))
         self.all.setVisible(0 < photos.recent < total)
         self.shut.setText(tr("不用"))
 
