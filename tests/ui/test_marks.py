@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from inspector.domain.notice import FormCode
@@ -12,8 +12,9 @@ from inspector.evidence.marks import Arrow, Box, Circle, Color, Text, Weight, re
 from tests.builders import LI, PIN
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from tests.ui.looks import clipped, unnamed
-from tests.ui.test_evidence_pane import scene  # noqa: F401 - fixture
+from tests.ui.test_evidence_pane import drop_on, scene  # noqa: F401 - fixture
 from ui.models.mark_board import MarkBoard, handles, moved, pulled
+from ui.views.evidence.grid import MIME
 from ui.views.evidence.mark_editor import owner_of
 from ui.views.evidence.mark_paint import point_at
 from ui.views.evidence.trash import TrashDialog
@@ -222,6 +223,18 @@ def test_order_by_key_and_by_hand(stage, scene, viewer):  # noqa: F811
     scene.photos.care.put_before([first], target[0])
     stage.until(lambda: [photo.id for photo in grid.model_of_photos.photos()] == [first, second])
     assert grid.gap_at(QPoint(rect.left() + 5, rect.center().y()), ["of another group"]) is None
+
+
+def test_photos_dropped_between_two_of_their_group_stand_there(stage, scene, viewer):  # noqa: F811
+    viewer.reject()
+    grid = scene.photos.grid
+    first, second = (photo.id for photo in grid.model_of_photos.photos())
+    mime = QMimeData()
+    mime.setData(MIME, second.encode())
+    rect = grid.visualRect(grid.model_of_photos.index(grid.model_of_photos.place(first)))
+    drop_on(grid.viewport(), mime, QPointF(rect.left() + 5, rect.center().y()))
+    stage.until(lambda: [photo.id for photo in grid.model_of_photos.photos()] == [second, first])
+    assert {one.hazard_id for one in scene.stored()} == {scene.both[0]}
 
 
 def test_the_trash_gives_back(stage, scene, viewer):  # noqa: F811

@@ -48,6 +48,26 @@ def marking(guide: Guide) -> None:
     guide.wait()
 
 
+def gloved(guide: Guide) -> None:
+    """The marks under gloves."""
+    guide.go("today")
+    guide.press("Alt+G")
+    marking(guide)
+
+
+def ungloved(guide: Guide) -> None:
+    """Gloves off again."""
+    guide.clear()
+    guide.press("Alt+G")
+
+
+def gloved_camera(guide: Guide) -> None:
+    """The camera under gloves."""
+    guide.go("today")
+    guide.press("Alt+G")
+    camera(guide)
+
+
 def remove_photo(guide: Guide) -> None:
     """The question before a photo goes to the bin."""
     pane, ids, _ = _photos(guide)

@@ -219,6 +219,8 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("photo-marking", photo_screens.marking),
     Screen("photo-remove", photo_screens.remove_photo),
     Screen("camera", photo_screens.camera),
+    Screen("photo-marking-gloves", photo_screens.gloved, leave=photo_screens.ungloved),
+    Screen("camera-gloves", photo_screens.gloved_camera, leave=photo_screens.ungloved),
     Screen("camera-none", photo_screens.no_camera),
     Screen("photo-trash", photo_screens.trash, leave=photo_screens.restore),
     Screen("hazard-remove", remove_hazard),

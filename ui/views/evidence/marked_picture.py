@@ -232,9 +232,12 @@ class MarkedPicture(Picture):
             self._paint_handle(painter, point_at(frame, x, y), half, (white, dark))
 
     def _paint_handle(self, painter: QPainter, at: QPointF, half: float, colors: tuple[QColor, QColor]) -> None:
-        painter.setPen(QPen(colors[1], self.theme.u(2)))
-        painter.setBrush(colors[0])
-        painter.drawRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half))
+        """A frame, so that a small mark is still seen under it."""
+        white, dark = colors
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, width in ((dark, self.theme.u(5)), (white, self.theme.u(3))):
+            painter.setPen(QPen(color, width))
+            painter.drawRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half))
 
 
 def _last_handle(mark: Mark) -> int:
