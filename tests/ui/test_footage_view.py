@@ -1,4 +1,4 @@
-"""The footage place on a real profile with real clips: import, play, step, stills, clocks, timeline, what is missing."""
+"""The footage place on a real profile with real clips: import, play, step, stills, clocks, timeline, gaps."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def footage(laptop: Laptop, tasks, stage: Stage):  # noqa: F811 - fixtures
     view = FootageView(laptop.app, tasks)
     stage.show(view)
     view.show_record(visit)
-    stage.until(lambda: view.lists.hazards.rows())
+    stage.until(view.lists.hazards.rows)
     view.visit = visit
     return view
 

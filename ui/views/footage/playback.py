@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from inspector.app import App
+from inspector.domain.custody import CustodyAct
 from inspector.errors import InspectorError
 from inspector.services.stills import ClipInfo, Shown
 from ui.tasks import Tasks
@@ -96,6 +97,8 @@ class Playback(QObject):
         self.info = info
         self.opened.emit(info)
         self.seek(self._from_us)
+        note = self._services.custody.note  # looking at an original goes into its custody, once per login
+        self._tasks.command(self, note, info.clip.id, CustodyAct.PLAY, failed=self.failed.emit, is_quiet=True)
 
     def _fail(self, clip_id: str, error: InspectorError) -> None:
         if clip_id == self.clip_id:

@@ -6,6 +6,7 @@ Signals: `chosen(id)` a hazard to stand on, `changed()` something that no topic 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -13,13 +14,14 @@ from PySide6.QtCore import QObject, Signal
 from inspector.app import App
 from inspector.domain.changes import Changes
 from inspector.domain.hazard import Hazard
+from inspector.domain.timeline import Gap
 from inspector.errors import InspectorError
 from inspector.services.evidence import AttachReport
 from ui.messages import message
 from ui.models.hazard_drafts import owner_of_new
 from ui.tasks import Tasks
 from ui.text import tr
-from ui.widgets.dialog import Dialog
+from ui.views.workspace.record import WorkspaceRecord
 from ui.widgets.text_dialog import TextDialog
 from ui.widgets.view import View
 
@@ -67,16 +69,29 @@ class WorkspaceActs(QObject):
         work = undo.undo if is_undo else undo.redo
         self._tasks.command(self, work, inspection_id, done=lambda told: self.turned.emit(told.made))
 
+    def show_clapper(self, record: WorkspaceRecord | None) -> None:
+        """Show the clapper to the recorder, while the visit is open."""
+        from ui.views.footage.clapper import ClapperScreen
+
+        if record is not None and record.is_open:
+            screen = ClapperScreen(self._view, self._services, self._tasks, record.inspection.id)
+            screen.failed.connect(self.tell_failure)
+            screen.begin()
+
     def close(self, inspection_id: str) -> None:
-        """Ask, then end the visit."""
+        """Show what was not filmed, ask, then end the visit."""
         end = partial(self._services.inspections.close, inspection_id)
-        Dialog.ask(
-            self._view,
-            title=tr("结束本次检查？"),
-            text=tr("结束后事实、隐患和照片不能再改；文书仍可制作和核发"),
-            verb=tr("结束检查"),
-            on_yes=lambda: self._tasks.command(self, end),
-        )
+
+        def ask(gaps: Sequence[Gap]) -> None:
+            from ui.views.footage.leaving import LeavingDialog
+
+            dialog = LeavingDialog(self._view, gaps)
+            dialog.accepted.connect(lambda: self._tasks.command(self, end))
+            dialog.explain_wanted.connect(lambda: self._view.wanted.emit("footage", f"{inspection_id}#timeline"))
+            dialog.open()
+
+        gaps = self._services.timeline.open_gaps
+        self._tasks.query(self, gaps, inspection_id, done=ask, failed=lambda _error: ask(()), key="gaps")
 
     def tell_attached(self, report: AttachReport) -> None:
         """Say what came in."""

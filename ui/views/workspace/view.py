@@ -77,6 +77,7 @@ class WorkspaceView(WorkspaceParts):
         self.desk.reported.connect(self._after_report)
         self.desk.discarded.connect(self._read)
         self.facts.close_wanted.connect(self._ask_close)
+        self.facts.clap_wanted.connect(lambda: self.acts.show_clapper(self._record))
         self.photos.attached.connect(self.acts.tell_attached)
         for part in (self.desk, self.facts):
             part.unsaved.connect(partial(self._show_saving, is_unsaved=True))
@@ -95,6 +96,7 @@ class WorkspaceView(WorkspaceParts):
         for field in (*self.desk.form.texts().values(), self.desk.form.deadline.field, *self.facts.fields.values()):
             keep_own_undo(field, is_draft=lambda: self.desk.is_new)
         self.add_key("Ctrl+S", self.desk.save, name=lambda: tr("保存"))
+        self.add_key("Ctrl+B", lambda: self.acts.show_clapper(self._record), name=lambda: tr("记录仪拍板"))
         self.add_key("Ctrl+Delete", self.photos.care.open_trash, name=lambda: tr("回收站"))
         self.add_key("Ctrl+Shift+O", self.photos.choose_folder, name=lambda: tr("添加文件夹"))
         self._bind_sources()
