@@ -11,7 +11,7 @@ from inspector.ids import InspectionId, OfficerId, Sha256
 from inspector.store import times
 from inspector.store.gateway import Row, Tx
 
-# A clip's leaves are up to half a megabyte and never wanted here.
+# A clip's leaves are up to half a megabyte and never wanted here; they stand last in the row, out of the way.
 _CLIP = (
     "id, recording_id, ordinal, sha256, sm3, size, mime, name, codec, width, height, rotation, duration_us, frames,"
     " is_constant_rate, recorded_at, remark, attached_at, attached_by"
@@ -52,7 +52,7 @@ def holding(tx: Tx, sha256: str) -> list[Recording]:
 
 def alike(tx: Tx, name: str, size: int) -> list[str]:
     """Return the SHA-256 of stored clips of that name and size: perhaps the same file, to be compared."""
-    sql = "select distinct sha256 from clip where name = :name and size = :size"
+    sql = "select distinct sha256 from clip where size = :size and name = :name"
     return [str(row["sha256"]) for row in tx.rows(sql, {"name": name, "size": size})]
 
 

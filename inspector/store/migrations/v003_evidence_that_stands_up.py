@@ -22,11 +22,12 @@ create index recording_inspection on recording (inspection_id);
 create table clip (
     id text primary key, recording_id text not null references recording (id), ordinal integer not null,
     sha256 text not null check (length(sha256) = 64), sm3 text not null, size integer not null check (size > 0),
-    leaves text not null, mime text not null, name text not null, codec text not null default '',
+    mime text not null, name text not null, codec text not null default '',
     width integer not null default 0, height integer not null default 0, rotation integer not null default 0,
     duration_us integer not null default 0, frames integer not null default 0,
     is_constant_rate integer not null default 0 check (is_constant_rate in (0, 1)), recorded_at text,
-    remark text not null default '', attached_at text not null, attached_by text not null
+    remark text not null default '', attached_at text not null, attached_by text not null,
+    leaves text not null
 ) strict;
 create index clip_recording on clip (recording_id, ordinal);
 create trigger clip_is_final before update of sha256, sm3, size, leaves, name, recorded_at on clip
