@@ -10,6 +10,7 @@ from typing import Any
 
 from inspector.crypto.signing import KeyPair
 from inspector.domain.changes import Changes, Topic
+from inspector.domain.custody import CustodyAct
 from inspector.domain.notice import FormCode, Notice, NoticeState
 from inspector.errors import EvidenceRefused, GateClosed, InvalidInput, NotAllowed, NumbersExhausted
 from inspector.ids import new_id
@@ -22,12 +23,13 @@ from inspector.notices.pages import PageImage, page_image
 from inspector.notices.render import Rendered, missing_glyphs, render
 from inspector.services import notice_basis
 from inspector.services.accounts import open_with_pin
+from inspector.services.custody import record as record_custody
 from inspector.services.evidence import PAPER_EDGE, EvidenceService
 from inspector.services.likeness import LikenessService
 from inspector.services.notice_basis import NoticeBasis
 from inspector.services.session import Session
 from inspector.services.wording import one_line
-from inspector.store import inspections, journal, notices, times
+from inspector.store import custody, inspections, journal, notices, times
 from inspector.store.errors import translated_files
 from inspector.store.journal import Act
 
@@ -181,10 +183,13 @@ class NoticeService:
     def export(self, notice_id: str, folder: Path) -> Path:
         """Write the stored bytes as a file named by the number; an existing file of that name is never replaced.
 
-        Raises StorageFull, StorageFailed (no such folder …); then no part of the file stays.
+        That the pieces it shows leave the encrypted store is noted in their custody first. Raises StorageFull,
+        StorageFailed (no such folder …); then no part of the file stays.
         """
         content = self.pdf(notice_id)
         found = self.get(notice_id)
+        with self._session.vault.gateway.write() as tx:
+            record_custody(self._session, tx, custody.shown_in(tx, notice_id), CustodyAct.EXPORT, found.number)
         stem = f"{found.number}{'（作废）' if found.state is NoticeState.VOID else ''}"
         for n in range(1000):
             path = folder / f"{stem}{f'-{n}' if n else ''}.pdf"

@@ -91,11 +91,13 @@ def test_each_printing_of_a_notice_is_noted_for_what_it_shows(desk: Desk, tmp_pa
     run = app.printing.begin(notice, PrintOrder(printer="P", copies=2)).made
     app.printing.finish(run, state=PrintState.DONE)
     app.printing.begin(notice, PrintOrder(printer="P", reprint_reason="缺页"))
-    lines = [line for line in app.custody.of(photo).lines if line.what in {"列入文书核发", "随文书打印"}]
+    app.notices.export(notice, tmp_path)
+    lines = [line for line in app.custody.of(photo).lines if line.what in {"列入文书核发", "随文书打印", "导出"}]
     assert [(line.what, line.detail) for line in lines] == [
         ("列入文书核发", number),
         ("随文书打印", f"{number} × 2"),
         ("随文书打印", f"{number} × 1"),
+        ("导出", number),
     ]
     assert all(line.by == "张示" and len(line.entry) == 64 for line in lines)
     shown = app.custody.of(other).lines
