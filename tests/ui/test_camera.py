@@ -7,9 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QMenu
 
 from inspector.errors import CameraFailed
+from inspector.evidence.camera import Camera
+from inspector.evidence.camera_list import CameraFound
+from tests.builders import LI, ZHANG
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from tests.ui.looks import clipped, unnamed
 from tests.ui.test_evidence_pane import scene  # noqa: F401 - fixture
+from tests.ui.test_recheck_view import open_view, order  # noqa: F401 - fixtures
 from tests.unit.evidence.test_camera import clip as clip  # noqa: PLC0414 - a fixture
 from ui.messages import message
 from ui.views.evidence.camera import CameraDialog, Eye
@@ -146,3 +150,28 @@ def test_space_opens_it_but_not_while_typing_or_on_a_button(stage, scene, monkey
     press(stage, box, Qt.Key.Key_Space)
     assert box.isChecked() is not was
     assert len(opened) == 1
+
+
+@pytest.fixture
+def rechecking(laptop, order, open_view):  # noqa: F811
+    """A re-check under way; its camera is the clip."""
+    return open_view(laptop.ask(laptop.app.rechecks.start, [order], (ZHANG, LI)).made)
+
+
+def test_the_later_photo_of_a_pair_is_shot_with_the_earlier_one_as_ghost(
+    stage, laptop, tasks, rechecking, clip, monkeypatch  # noqa: F811
+) -> None:  # fmt: skip
+    monkeypatch.setattr(laptop.app.camera, "cameras", lambda: (CameraFound(source=0, name="clip"),))
+    monkeypatch.setattr(laptop.app.camera, "open", lambda _source: Camera.open(clip))
+    rechecking.desk.comparison.setFocus()
+    press(stage, rechecking.desk.comparison, Qt.Key.Key_Space)
+    dialog = stage.dialog(CameraDialog)
+    stage.until(lambda: dialog.finder.has_image() and dialog.side.ghost.isVisible())
+    assert not dialog.side.hazard.isVisible()
+    assert dialog.side.source_buttons[0].text() == "clip"
+    press(stage, dialog, Qt.Key.Key_Space)
+    stage.until(dialog.use.isVisible)
+    press(stage, dialog, Qt.Key.Key_Return)
+    stage.until(lambda: rechecking.item().after is not None)
+    assert rechecking.item().after.source == "camera"
+    stage.until(lambda: not tasks._waiting)

@@ -218,7 +218,8 @@ class CameraDialog(Dark, Themed, QDialog):
         self._is_saving, self._shot = False, None
         self.kept.append(changes.made)
         self.side.kept.setText(tr("已保存 {n} 张", n=len(self.kept)))
-        self._say(tr("已保存 {at}，{hazard}", at=taken, hazard=self._hazard_word()), color="ok")
+        told = tr("已保存 {at}，{hazard}", at=taken, hazard=self._hazard_word())
+        self._say(told if self._hazards else tr("已保存 {at}", at=taken), color="ok")
         self._show_buttons()
         self.accepted_one.emit(changes.made)
 
@@ -305,7 +306,7 @@ class CameraDialog(Dark, Themed, QDialog):
             Qt.Key.Key_Return: self.accept_shot,
             Qt.Key.Key_Enter: self.accept_shot,
             Qt.Key.Key_Backspace: self.retake,
-            Qt.Key.Key_M: self.offer_hazards,
+            Qt.Key.Key_M: self.offer_hazards if self._hazards else _nothing,
             Qt.Key.Key_G: self.side.ghost.toggle if self.side.ghost.isVisible() else _nothing,
             Qt.Key.Key_R: self.search if self.retry.isVisible() else _nothing,
         }
@@ -326,7 +327,7 @@ class CameraDialog(Dark, Themed, QDialog):
         self.shutter.set_key(tr("空格"))
         self.retry.setText(tr("重新查找"))
         self.shut.setText(tr("关闭"))
-        self.side.hazard.setText(self._hazard_word())
+        self.side.show_hazard(self._hazard_word(), is_there=bool(self._hazards))
         self.side.hazard.setAccessibleDescription(tr("归属"))
 
     def restyle(self) -> None:

@@ -97,6 +97,12 @@ class CameraSide(Dark, Themed, QWidget):
             self.source_buttons.append(button)
         self._names[4].setVisible(bool(names))
 
+    def show_hazard(self, word: str, *, is_there: bool) -> None:
+        """Say whose the photos are, where there is a choice."""
+        self.hazard.setText(word)
+        for widget in (self._names[0], self.hazard):
+            widget.setVisible(is_there)
+
     def show_ghost_parts(self, *, is_there: bool) -> None:
         """Offer the ghost where there is an earlier photo."""
         for widget in (self._names[3], self.ghost, *self.opacities):

@@ -28,8 +28,10 @@ from ui.views.recheck.desk import RecheckDesk
 from ui.views.recheck.film import Frame
 from ui.views.recheck.pairs import PairReader
 from ui.views.recheck.record import RecheckReading, read
+from ui.views.recheck.shooting import Shooting
 from ui.views.recheck.strip import RecheckStrip
 from ui.views.workspace.saving import FieldSaver, bind
+from ui.views.workspace.shutter import bind_photo_keys
 from ui.views.workspace.undo import keep_own_undo
 from ui.widgets.empty import EmptyState
 from ui.widgets.panel import PaneHeader, Surface
@@ -56,7 +58,7 @@ class RecheckView(View):
         thumbs = Thumbs(tasks, services.evidence.preview, self)
         self._thumbs = thumbs
         self.desk, self.strip = RecheckDesk(thumbs), RecheckStrip()
-        self.pairs = PairReader(services, tasks, self)
+        self.pairs, self._shooting = PairReader(services, tasks, self), Shooting(services, tasks, self)
         self.waiting = RowList(height="rowDouble")
         self.header = PaneHeader()
         self.empty = EmptyState("history")
@@ -96,7 +98,8 @@ class RecheckView(View):
         self._tasks.changed.connect(self._on_changed)
         self._saver.refused.connect(lambda _field, error: self._tasks.failed.emit(error))
         clicks = {
-            strip.add: self.choose_files,
+            strip.shoot: self.shoot,
+            strip.add_photos: self.choose_files,
             strip.choose: self.choose_photo,
             strip.following: lambda: self.step(1),
             strip.paper: self.write_paper,
@@ -115,7 +118,7 @@ class RecheckView(View):
         self.add_key("PgUp", partial(self.step, -1), name=lambda: tr("上一条"))
         self.add_key("PgDown", partial(self.step, 1), name=lambda: tr("下一条"))
         self.add_key("Ctrl+Enter", partial(self.step, 1), name=strip.following.text)
-        self.add_key("Ctrl+O", strip.add)
+        bind_photo_keys(self, strip, self.choose_files)
         self.add_key("Alt+P", self.choose_photo, name=strip.choose.text)
         self.add_key("Alt+B", self.choose_before, name=lambda: tr("选用整改前照片"))
         self.add_key("Alt+V", comparison.turn, name=lambda: tr("切换前后"))
@@ -274,6 +277,13 @@ class RecheckView(View):
         found = next((one for one in self._reading.items if kind == "recheck" and one.recheck.id == subject), None)
         if found is not None:
             self._hazard_id = found.hazard.id
+
+    def shoot(self) -> None:
+        """Space: shoot the later photo, with the earlier one as a ghost; the accepted shot is paired."""
+        item = self.item()
+        if item is not None and self._reading.is_open:
+            choose = partial(self.pairs.choose, item.recheck.id, is_before=False)
+            self._shooting.begin(self._reading.inspection_id, item, choose)
 
     def choose_files(self) -> None:
         """Ctrl+O: pick the later photo from a card or a folder."""

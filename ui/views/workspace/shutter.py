@@ -1,4 +1,4 @@
-"""The keys of photos in the workspace: Space takes one, unless somebody types or stands on what Space presses.
+"""The keys of photos: Space takes one, unless somebody types or stands on something that Space presses.
 
 bind_photo_keys(view, strip, choose)     Space clicks strip.shoot; Ctrl+O calls `choose`, whether its button has room
 """
@@ -6,12 +6,13 @@ bind_photo_keys(view, strip, choose)     Space clicks strip.shoot; Ctrl+O calls 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from ui.views.workspace.strip import WorkspaceStrip
+from ui.widgets.button import Button
 from ui.widgets.keys import press
 from ui.widgets.view import View
 
@@ -30,7 +31,14 @@ class _LeaveToButtons(QObject):
         return True
 
 
-def bind_photo_keys(view: View, strip: WorkspaceStrip, choose: Callable[[], object]) -> None:
+class PhotoStrip(Protocol):
+    """A bottom strip with both buttons."""
+
+    shoot: Button
+    add_photos: Button
+
+
+def bind_photo_keys(view: View, strip: PhotoStrip, choose: Callable[[], object]) -> None:
     """Bind both while the view is shown; `choose` picks files."""
     view.add_key("Space", lambda: press(strip.shoot), name=strip.shoot.text)
     view.installEventFilter(_LeaveToButtons(view))
