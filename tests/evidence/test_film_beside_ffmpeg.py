@@ -34,7 +34,9 @@ MADE = {
 }
 
 
-def compare(path: Path, count: int) -> None:
+def others(path: Path, count: int) -> list[int]:
+    """Return the frames that aren't ffmpeg's, or no nearer to it than to the frame before."""
+    found: list[int] = []
     with Film.open(path) as film:
         info = film.probe()
         words = ["ffmpeg", "-v", "error", "-i", str(path), "-an", "-vsync", "0", "-pix_fmt", "rgb24", "-f", "rawvideo"]
@@ -44,8 +46,9 @@ def compare(path: Path, count: int) -> None:
         for number in random.Random(path.name).sample(range(info.frames), min(count, info.frames)):
             ours = np.frombuffer(film.frame(number=number, form=Form.RGB).content, np.uint8).astype(int)
             off = {at: float(np.abs(ours - theirs[at].ravel()).mean()) for at in (number, max(0, number - 1))}
-            assert off[number] <= CLOSE
-            assert off[number] == min(off.values())
+            if off[number] > min(CLOSE, *off.values()):
+                found.append(number)
+    return found
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -54,14 +57,14 @@ def test_clips_made_now(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     made = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", picture, *words.split(), "-pix_fmt", "yuv420p", str(path)]
     subprocess.run(made, check=True)
-    compare(path, 40)
+    assert others(path, 40) == []
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_clips_that_show_their_numbers(name: str) -> None:
-    compare(CLIPS / name, 40)
+    assert others(CLIPS / name, 40) == []
 
 
 def test_clips_of_recorders(shared_data: Path) -> None:
     for path in sorted((shared_data / "recorder").iterdir()):
-        compare(path, 40)
+        assert others(path, 40) == []
