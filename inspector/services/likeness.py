@@ -43,19 +43,19 @@ class LikenessService:
         The first time it also learns the pictures of all other visits (≤ 5 ms each where previews are kept). Made for
         the background: it raises Cancelled when asked to stop, and goes on where it was at the next call.
         """
-        with self._session.vault.gateway.read() as tx:
-            everything = likenesses.pictures(tx)
-        self._learn(everything, is_cancelled)
+        self._learn(self._everything(), is_cancelled)
+        has_found = False
         for piece in self._evidence.of(inspection_id):
             if is_cancelled():
                 raise Cancelled
-            self._search(piece)
-        return Changes.of(Topic.EVIDENCE)
+            has_found = self._search(piece) or has_found
+        return Changes.of(Topic.EVIDENCE) if has_found else Changes.of()
 
     def look_at(self, pieces: Iterable[Evidence]) -> None:
         """Look for earlier pictures like these few: what the gate does before a notice is judged."""
         wanted = [piece for piece in pieces if piece.original.kind is not EvidenceKind.DOCUMENT]
-        self._learn([piece.original.sha256 for piece in wanted], lambda: False)
+        if wanted:
+            self._learn(self._everything(), lambda: False)
         for piece in wanted:
             self._search(piece)
 
@@ -85,6 +85,10 @@ class LikenessService:
         with self._session.vault.gateway.write() as tx:
             self._session.record(tx, Act(kind="patch", type="evidence", subject=evidence_id, changes=changes))
         return Changes.of(Topic.EVIDENCE, Topic.NOTICES, Topic.SYNC)
+
+    def _everything(self) -> list[str]:
+        with self._session.vault.gateway.read() as tx:
+            return likenesses.pictures(tx)
 
     def _learn(self, digests: Iterable[str], is_cancelled: Callable[[], bool]) -> None:
         """Fingerprint what has no fingerprint yet."""
@@ -129,18 +133,20 @@ class LikenessService:
         except EvidenceMissing:
             return None
 
-    def _search(self, piece: Evidence) -> None:
+    def _search(self, piece: Evidence) -> bool:
+        """Search once for a picture of a site; return whether something new was found."""
         sha256, print_ = piece.original.sha256, self._known.get(piece.original.sha256, b"")
         with self._session.vault.gateway.read() as tx:
             site_id = inspections.get(tx, piece.inspection_id).site_id
         if not print_ or self._cache.is_searched(sha256, site_id):
-            return
+            return False
         found = [
             (other, seen.inliers, seen.share)
             for other in self._candidates(sha256, print_, site_id)
             if (seen := self._compared(sha256, other)) is not None and seen.is_same
         ]
         self._cache.keep_search(sha256, site_id, found)
+        return bool(found)
 
     def _candidates(self, sha256: str, print_: bytes, site_id: str) -> list[str]:
         with self._lock:

@@ -21,6 +21,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.app import App
+from inspector.domain.changes import Changes
 from inspector.domain.evidence import Evidence
 from inspector.domain.hazard import Hazard
 from inspector.domain.photo_times import propose
@@ -28,6 +29,7 @@ from inspector.services.evidence import Attaching, AttachReport
 from ui.models.photo_groups import photo_groups, unassigned
 from ui.tasks import Tasks
 from ui.text import tr
+from ui.views.evidence.alike import AlikeBar
 from ui.views.evidence.care import PhotoCare
 from ui.views.evidence.grid import EvidenceGrid, dropped_paths
 from ui.views.evidence.intake import Intake, Wanted
@@ -75,6 +77,8 @@ class EvidencePane(Themed, QWidget):
         self.intake = Intake(services, tasks, self)
         self.bar = SorterBar()
         self._proposed: dict[str, str] = {}
+        self.alike = AlikeBar(services, tasks)
+        self._alike: frozenset[str] = frozenset()
         self.progress = Progress()
         self.stop = Button(kind="quiet", on_click=self.intake.cancel)
         self.refused = RefusedPanel()
@@ -115,7 +119,7 @@ class EvidencePane(Themed, QWidget):
         self._frame.hide()
         self.trash.hide()
         sources = self.sources
-        for widget in (sources.card_bar, self.bar, self.refused, self._running, sources.watch_bar, foot):
+        for widget in (sources.card_bar, self.bar, self.alike, self.refused, self._running, sources.watch_bar, foot):
             column.addWidget(widget)
         self.restyle()
 
@@ -148,6 +152,7 @@ class EvidencePane(Themed, QWidget):
         self.intake.progressed.connect(self._show_progress)
         self.intake.finished.connect(self._finish)
         self.intake.failed.connect(self._stopped)
+        self.alike.found.connect(self._mark_alike)
 
     def show_evidence(
         self,
@@ -167,6 +172,7 @@ class EvidencePane(Themed, QWidget):
         self.sources.follow(inspection_id, is_open=is_open)
         self._show()
         self._count_trash()
+        self.alike.show_inspection(inspection_id)
         if self._viewer is not None and shiboken6.isValid(self._viewer):
             self._viewer.show_list(self._in_order(), hazards=self._hazards)
 
@@ -175,7 +181,8 @@ class EvidencePane(Themed, QWidget):
         self.header.set_count(str(count) if count else "")
         self.header.set_note(tr("未归属 {n}", n=free) if free else "", "warn")
         self._proposed = propose(self._evidence, self._hazards) if self._is_open else {}
-        self.grid.set_groups(photo_groups(self._evidence, self._hazards, self._current, self._proposed))
+        shown = photo_groups(self._evidence, self._hazards, self._current, self._proposed, alike=self._alike)
+        self.grid.set_groups(shown)
         self._show_bar()
         (self.empty if count else self._frame).hide()
         (self._frame if count else self.empty).show()
@@ -242,9 +249,14 @@ class EvidencePane(Themed, QWidget):
         made_for = self._inspection_id
         self._tasks.job(self, lambda _tell, is_cancelled: self._prepare(made_for, is_cancelled))
 
-    def _prepare(self, inspection_id: str, is_cancelled) -> None:
-        """Make the previews that paper will want, while nobody waits for them."""
+    def _prepare(self, inspection_id: str, is_cancelled) -> Changes:
+        """Make the previews that paper will want, while nobody waits for them; look for pictures of earlier visits."""
         self._services.evidence.prepare_previews(inspection_id, is_cancelled)
+        return self._services.likeness.look(inspection_id, is_cancelled)
+
+    def _mark_alike(self, ids: list[str]) -> None:
+        self._alike = frozenset(ids)
+        self._show()
 
     def _stopped(self, error: object) -> None:
         self._running.hide()

@@ -97,6 +97,7 @@ class WorkspaceView(WorkspaceParts):
             keep_own_undo(field, is_draft=lambda: self.desk.is_new)
         self.add_key("Ctrl+S", self.desk.save, name=lambda: tr("保存"))
         self.add_key("Ctrl+B", lambda: self.acts.show_clapper(self._record), name=lambda: tr("记录仪拍板"))
+        self.add_key("Alt+D", self.photos.alike.open_first, name=lambda: tr("查看相同照片"))
         self.add_key("Ctrl+Delete", self.photos.care.open_trash, name=lambda: tr("回收站"))
         self.add_key("Ctrl+Shift+O", self.photos.choose_folder, name=lambda: tr("添加文件夹"))
         self._bind_sources()
