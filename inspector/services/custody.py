@@ -11,13 +11,14 @@ from typing import Final
 
 from inspector.clock import CHINA
 from inspector.domain.changes import Changes, Topic
-from inspector.domain.custody import CustodyAct
+from inspector.domain.custody import CustodyAct, CustodyStep
 from inspector.domain.evidence import Evidence
+from inspector.domain.footage import Clip
 from inspector.errors import NotAllowed
 from inspector.ids import new_id
 from inspector.services.outside import write_new
 from inspector.services.session import Session
-from inspector.store import custody, evidence, inspections, officers, prints, sites, times
+from inspector.store import custody, evidence, inspections, officers, prints, recordings, sites, times
 from inspector.store.gateway import Tx
 from inspector.store.history import Told
 from inspector.store.journal import Act
@@ -61,6 +62,16 @@ class CustodyStory:
     """When headquarters gave its receipt for the bytes; None: not yet."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipStory:
+    """One clip of footage with all that happened to it, oldest first; `device` is what filmed it."""
+
+    clip: Clip
+    device: str
+    lines: tuple[CustodyLine, ...]
+    received_at: datetime | None
+
+
 class CustodyService:
     """Notes what is done with originals, and tells their history out of the journal."""
 
@@ -94,6 +105,16 @@ class CustodyService:
         with self._session.vault.gateway.read() as tx:
             return [_story(tx, piece) for piece in evidence.of_inspection(tx, inspection_id)]
 
+    def clips_of(self, inspection_id: str) -> list[ClipStory]:
+        """Return the history of every clip of the recordings that belong to an inspection."""
+        with self._session.vault.gateway.read() as tx:
+            names: dict[str, str] = {one.id: one.name for one in officers.everyone(tx)}
+            return [
+                _clip_story(tx, clip, recording.device_label, names)
+                for recording in recordings.of_inspection(tx, inspection_id)
+                for clip in recording.clips
+            ]
+
     def pdf(self, inspection_id: str) -> bytes:
         """Return 证据流转记录 of an inspection as PDF/A, for reading beside the evidence."""
         from inspector.services.custody_report import draw
@@ -104,6 +125,7 @@ class CustodyService:
         vault = self._session.vault
         return draw(
             self.of_inspection(inspection_id),
+            clips=self.clips_of(inspection_id),
             site=site.name,
             office=self._session.office.issuer_name,
             device=vault.device,
@@ -151,18 +173,34 @@ def _story(tx: Tx, piece: Evidence) -> CustodyStory:
     names: dict[str, str] = {one.id: one.name for one in officers.everyone(tx)}
     steps = custody.steps(tx, piece.id)
     lines = [line for told in custody.entries(tx, "evidence", piece.id) for line in _changed(tx, told, names)]
-    lines += [
-        CustodyLine(
-            at=step.at, by=names.get(step.by, step.by), what=_WORDS[step.act], detail=step.detail, entry=step.entry
-        )
-        for step in steps
-    ]
+    lines += _noted(steps, names)
     lines += _printed(tx, piece, names, noted={step.detail for step in steps if step.act is CustodyAct.PRINT})
     return CustodyStory(
         piece=piece,
         lines=tuple(sorted(lines, key=lambda line: line.at)),
         received_at=custody.received_at(tx, piece.original.sha256),
     )
+
+
+def _clip_story(tx: Tx, clip: Clip, device: str, names: dict[str, str]) -> ClipStory:
+    taken_in = [told for told in custody.entries(tx, "clip", clip.id) if told.entry.kind == "attach"]
+    lines = [_told(told, names, "取入", f"{_SOURCES['footage']}　{device}　{clip.name}") for told in taken_in]
+    lines += _noted(custody.steps(tx, clip.id), names)
+    return ClipStory(
+        clip=clip,
+        device=device,
+        lines=tuple(sorted(lines, key=lambda line: line.at)),
+        received_at=custody.received_at(tx, clip.sha256),
+    )
+
+
+def _noted(steps: Iterable[CustodyStep], names: dict[str, str]) -> list[CustodyLine]:
+    return [
+        CustodyLine(
+            at=step.at, by=names.get(step.by, step.by), what=_WORDS[step.act], detail=step.detail, entry=step.entry
+        )
+        for step in steps
+    ]
 
 
 def _changed(tx: Tx, told: Told, names: dict[str, str]) -> list[CustodyLine]:

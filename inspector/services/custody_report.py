@@ -11,7 +11,7 @@ from inspector.domain.evidence import ClockSource, Evidence, EvidenceKind, TimeS
 from inspector.notices.report import WIDTH, ReportSheet
 
 if TYPE_CHECKING:
-    from inspector.services.custody import CustodyStory
+    from inspector.services.custody import ClipStory, CustodyLine, CustodyStory
 
 TITLE: Final = "证据流转记录"
 _KINDS: Final = {EvidenceKind.PHOTO: "照片", EvidenceKind.STILL: "视频截图", EvidenceKind.DOCUMENT: "文件"}
@@ -24,7 +24,14 @@ _COLUMNS: Final = (104.0, 52.0, 96.0, WIDTH - 346.0, 94.0)
 
 
 def draw(
-    stories: Sequence[CustodyStory], *, site: str, office: str, device: str, at: datetime, is_training: bool
+    stories: Sequence[CustodyStory],
+    *,
+    clips: Sequence[ClipStory] = (),
+    site: str,
+    office: str,
+    device: str,
+    at: datetime,
+    is_training: bool,
 ) -> bytes:
     """Return the PDF/A; every time is Beijing time to the second."""
     sheet = ReportSheet(
@@ -36,10 +43,12 @@ def draw(
         "本记录由执法全过程日志生成，每一步都有本机签名；“日志”一栏是该条记录摘要的前 16 位，"
         "可用证据包内的 verify.py 核对。打开、播放、导出每次登录记一次。"
     )
-    if not stories:
+    if not stories and not clips:
         sheet.paragraph("本次检查没有证据。")
     for number, story in enumerate(stories, start=1):
         _piece(sheet, number, story)
+    for number, clip in enumerate(clips, start=len(stories) + 1):
+        _clip(sheet, number, clip)
     return sheet.finish(at)
 
 
@@ -59,7 +68,29 @@ def _piece(sheet: ReportSheet, number: int, story: CustodyStory) -> None:
             ("总部签收", _time(story.received_at) if story.received_at else "尚未送达"),
         ]
     )
-    rows = [(_time(line.at), line.by or "—", line.what, line.detail, line.entry[:16]) for line in story.lines]
+    _lines(sheet, story.lines)
+
+
+def _clip(sheet: ReportSheet, number: int, story: ClipStory) -> None:
+    clip = story.clip
+    began = f"{_time(clip.recorded_at)}（记录仪时间）" if clip.recorded_at else "未知"
+    sheet.heading(f"{number}　录像　{clip.name}")
+    sheet.facts(
+        [
+            ("文件名", clip.name),
+            ("SHA-256", clip.sha256),
+            ("SM3", clip.sm3),
+            ("大小", f"{clip.size:,} 字节"),
+            ("开始时间", began),
+            ("设备", story.device),
+            ("总部签收", _time(story.received_at) if story.received_at else "尚未送达"),
+        ]
+    )
+    _lines(sheet, story.lines)
+
+
+def _lines(sheet: ReportSheet, lines: Sequence[CustodyLine]) -> None:
+    rows = [(_time(line.at), line.by or "—", line.what, line.detail, line.entry[:16]) for line in lines]
     sheet.table(_COLUMNS, rows, head=("时间", "人员", "事项", "说明", "日志"))
 
 

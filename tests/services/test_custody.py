@@ -14,6 +14,7 @@ from inspector.domain.notice import FormCode
 from inspector.domain.printing import PrintOrder, PrintState
 from tests.builders import LI, PIN
 from tests.services.conftest import Desk
+from tests.services.recorder import a_film, digest
 from tests.services.visit import a_photo, a_visit
 
 
@@ -102,3 +103,23 @@ def test_each_printing_of_a_notice_is_noted_for_what_it_shows(desk: Desk, tmp_pa
     assert all(line.by == "张示" and len(line.entry) == 64 for line in lines)
     shown = app.custody.of(other).lines
     assert ("随文书打印" in {line.what for line in shown}) == ("列入文书核发" in {line.what for line in shown})
+
+
+def test_footage_has_its_history_too(desk: Desk, tmp_path: Path) -> None:
+    app = desk.app
+    visit = a_visit(app, desk.clock)
+    card = tmp_path / "card"
+    card.mkdir()
+    film = a_film(card / "REC_0001.MP4", 5000)
+    found = app.footage.scan(card)
+    app.footage.take_in(visit, found.clips, device_label="1号记录仪")
+    (story,) = app.custody.clips_of(visit)
+    app.custody.note(story.clip.id, CustodyAct.PLAY)
+    (story,) = app.custody.clips_of(visit)
+    assert [(line.what, line.by) for line in story.lines] == [("取入", "张示"), ("播放", "张示")]
+    assert "1号记录仪" in story.lines[0].detail
+    assert story.clip.sha256 == digest(film)
+    assert all(len(line.entry) == 64 for line in story.lines)
+    document = pypdfium2.PdfDocument(app.custody.pdf(visit))
+    assert story.clip.sha256 in document[0].get_textpage().get_text_range()
+    document.close()

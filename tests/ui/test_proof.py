@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from inspector.domain.custody import CustodyAct
+from tests.services.recorder import a_film, digest
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from tests.ui.looks import clipped, unnamed
 from tests.ui.test_evidence_pane import scene  # noqa: F401 - fixture
@@ -95,6 +96,23 @@ def test_a_visit_without_evidence_says_so(stage, scene):  # noqa: F811
     dialog = stage.dialog(CustodyDialog)
     stage.until(dialog.empty.isVisible)
     assert not dialog.verb.isEnabled()
+    assert clipped(dialog) == []
+    dialog.reject()
+
+
+def test_footage_stands_below_the_photos(stage, scene, laptop, photos, tmp_path):  # noqa: F811
+    card = tmp_path / "card"
+    card.mkdir()
+    film = a_film(card / "REC_0001.MP4", 5000)
+    found = laptop.ask(laptop.app.footage.scan, card)
+    laptop.ask(laptop.app.footage.take_in, scene._inspection_id, found.clips, device_label="1号记录仪")
+    scene.proof.open_custody()
+    dialog = stage.dialog(CustodyDialog)
+    stage.until(lambda: len(dialog.pieces.rows()) == 3)
+    dialog.pieces.choose(dialog.pieces.rows()[-1].id)
+    stage.until(lambda: dialog.name.text() == "REC_0001.MP4")
+    assert dialog.sha256.digest.text() == digest(film)
+    assert [row.title for row in dialog.lines.rows()] == ["取入"]
     assert clipped(dialog) == []
     dialog.reject()
 

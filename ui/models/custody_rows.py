@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from inspector.domain.evidence import Evidence, EvidenceKind
-from inspector.services.custody import CustodyLine, CustodyStory
+from inspector.services.custody import ClipStory, CustodyLine, CustodyStory
 from ui.models.evidence_words import derivation_word
 from ui.models.moments import clock_time, day_time
 from ui.text import tr
@@ -38,6 +38,14 @@ def piece_rows(evidence: Sequence[Evidence]) -> list[Row]:
             thumb=one.original.sha256 if one.original.kind is not EvidenceKind.DOCUMENT else "",
         )
         for n, one in enumerate(evidence, 1)
+    ]
+
+
+def clip_rows(clips: Sequence[ClipStory], after: int) -> list[Row]:
+    """Return a row for each clip of footage, counted on from the pieces before them."""
+    return [
+        Row(id=one.clip.id, ordinal=str(n), title=one.clip.name, second=f"{tr('录像')}　{one.device}", thumb="")
+        for n, one in enumerate(clips, after + 1)
     ]
 
 
@@ -92,7 +100,7 @@ def act_word(what: str) -> str:
     return tr("、").join(known.get(part, part) for part in what.split("、"))
 
 
-def receipt_badge(story: CustodyStory) -> Badge:
+def receipt_badge(story: CustodyStory | ClipStory) -> Badge:
     """Return whether headquarters has signed that it holds the bytes."""
     if story.received_at is None:
         return Badge(word=tr("总部尚未签收"), icon="arrow-up-right", fg="text2")

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from inspector.app import App
 from inspector.domain.evidence import Evidence, EvidenceKind
 from inspector.errors import InspectorError
-from inspector.services.custody import CustodyStory
+from inspector.services.custody import ClipStory, CustodyStory
 from ui.messages import message
-from ui.models.custody_rows import line_rows, piece_rows, receipt_badge
+from ui.models.custody_rows import clip_rows, line_rows, piece_rows, receipt_badge
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.views.proof.digest_line import DigestLine
@@ -49,7 +49,7 @@ class CustodyDialog(Dialog):
         )
         self._services, self._tasks = services, tasks
         self._inspection_id, self._wanted = inspection_id, current
-        self._evidence: tuple[Evidence, ...] = ()
+        self._clips: dict[str, ClipStory] = {}
         self._thumbs = Thumbs(tasks, services.evidence.preview, self)
         self.pieces = RowList(thumbs=self._thumbs, name=tr("证据"))
         self.lines = RowList(name=tr("流转记录"))
@@ -65,7 +65,12 @@ class CustodyDialog(Dialog):
         for line in (self.sha256, self.sm3):
             line.copied.connect(lambda name: self.show_done(tr("已复制 {name}", name=name)))
         self.agreed.connect(self._ask_file)
-        self._tasks.query(self, services.evidence.of, inspection_id, done=self._take, failed=self._fail)
+        self._tasks.query(self, self._read, services, inspection_id, done=self._take, failed=self._fail)
+
+    @staticmethod
+    def _read(services: App, inspection_id: str) -> tuple[list[Evidence], list[ClipStory]]:
+        """Runs on a work thread."""
+        return services.evidence.of(inspection_id), services.custody.clips_of(inspection_id)
 
     def _build(self) -> None:
         self._page = QWidget()
@@ -90,20 +95,25 @@ class CustodyDialog(Dialog):
         self.column.addWidget(self.empty)
         self.empty.hide()
 
-    def _take(self, evidence: list[Evidence]) -> None:
-        self._evidence = tuple(evidence)
-        self._page.setVisible(bool(evidence))
-        self.empty.setVisible(not evidence)
-        if not evidence:
+    def _take(self, found: tuple[list[Evidence], list[ClipStory]]) -> None:
+        evidence, clips = found
+        self._clips = {one.clip.id: one for one in clips}
+        rows = [*piece_rows(evidence), *clip_rows(clips, len(evidence))]
+        self._page.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        if not rows:
             return
         self.verb.allow()
-        ids = [str(one.id) for one in evidence]
-        self.pieces.set_rows(piece_rows(evidence))
+        ids = [row.id for row in rows]
+        self.pieces.set_rows(rows)
         self.pieces.setFocus(Qt.FocusReason.OtherFocusReason)
         self.pieces.choose(self._wanted if self._wanted in ids else ids[0])
 
     def _ask(self, evidence_id: str) -> None:
         self.show_done("")
+        if evidence_id in self._clips:
+            self._show_clip(self._clips[evidence_id])
+            return
         self._tasks.query(self, self._services.custody.of, evidence_id, done=self._show, failed=self._fail, key="story")
 
     def _show(self, story: CustodyStory) -> None:
@@ -115,6 +125,15 @@ class CustodyDialog(Dialog):
         self.source.setVisible(is_picture)
         self.sha256.show_digest("SHA-256", original.sha256)
         self.sm3.show_digest("SM3", original.sm3)
+        self.lines.set_rows(line_rows(story.lines))
+
+    def _show_clip(self, story: ClipStory) -> None:
+        self.name.setText(story.clip.name)
+        self.receipt.show_badge(receipt_badge(story))
+        self.source.setText(tr("设备 {name}", name=story.device or tr("没有记录")))
+        self.source.show()
+        self.sha256.show_digest("SHA-256", story.clip.sha256)
+        self.sm3.show_digest("SM3", story.clip.sm3)
         self.lines.set_rows(line_rows(story.lines))
 
     def _fail(self, error: InspectorError) -> None:
