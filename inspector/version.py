@@ -1,3 +1,3 @@
 """The version of this program, as it stands in every entry."""
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"

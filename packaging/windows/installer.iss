@@ -1,4 +1,4 @@
-; Installer for Windows x64, per machine. Not tried; see README.md. build.ps1 calls: ISCC /DVersion=0.2.0 installer.iss
+; Installer for Windows x64, per machine. Not tried; see README.md. build.ps1 calls: ISCC /DVersion=0.3.0 installer.iss
 ; Profiles live in each user's %LOCALAPPDATA%; neither an upgrade nor an uninstall touches them.
 #ifndef Version
   #error Version is missing: call build.ps1
