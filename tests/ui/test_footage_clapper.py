@@ -112,6 +112,7 @@ def screen_visit(laptop):  # noqa: F811
 
 def test_it_looks_well(screen, qtbot):
     demand_good_looks(qtbot, screen)
+    assert screen.minimumSizeHint().height() <= 533, "a laptop of 1280×800 at 150 % is no higher"
 
 
 @pytest.mark.parametrize(("width_mm", "cm"), [(80, 20), (172, 40), (200, 50), (279, 50), (5, 5)])

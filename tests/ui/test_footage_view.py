@@ -137,7 +137,7 @@ def test_it_runs_and_stops(filled, stage):  # noqa: F811
     assert player.controls.turn.text() == "暂停"
     stage.until(lambda: player.shown().number == 99)
     stage.until(lambda: not player.play.is_on)
-    assert player.controls.turn.text() == "播放"
+    assert player.controls.turn.text() == "开始播放"
 
 
 def test_a_still_lands_with_its_hazard(filled, laptop, stage):  # noqa: F811
@@ -170,6 +170,7 @@ def test_without_a_clock_a_storyboard_stands_there(filled, stage):  # noqa: F811
     stage.until(lambda: filled.player.strip.count() == 8)
     filled.player.strip.take(5)
     stage.until(lambda: filled.player.shown().at_us > 2_000_000)
+    assert filled.tab() == PLAY
 
 
 def test_a_clock_set_by_hand_ties_hazards_to_the_clip(filled, laptop, stage):  # noqa: F811
@@ -245,4 +246,5 @@ def test_it_fits(filled, stage, width):  # noqa: F811
     stage.until(lambda: filled.is_narrow() == (width < 840))
     for tab in (PLAY, TIMELINE, IMPORT):
         filled.show_tab(tab)
+        assert filled.tab() == tab
         demand_good_looks(stage.qtbot, filled)

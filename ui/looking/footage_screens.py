@@ -51,10 +51,10 @@ def clapper(guide: Guide) -> None:
     from ui.looking.screens import latest
     from ui.views.footage.clapper import ClapperScreen
 
-    guide.go("inspection", latest(guide))
-    guide.press("Ctrl+B")
-    guide.wait(lambda: any(one.isVisible() for one in guide.window.findChildren(ClapperScreen)))
-    screen = guide.find(ClapperScreen)
+    visit = latest(guide)
+    screen = ClapperScreen(guide.go("inspection", visit), guide.services, guide.tasks, visit)
+    screen.begin()
+    guide.wait(screen.isVisible)
     screen.showNormal()  # the window is the screen of these pictures
     screen.setGeometry(guide.window.geometry())
     guide.wait()

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import Final
 
 from inspector.domain.notice import Notice, NoticeState
-from ui.looking import photo_screens, proof_screens, source_screens
+from ui.looking import footage_screens, photo_screens, proof_screens, recheck_screens, source_screens
 from ui.looking.guide import Guide
 
 Reach = Callable[[Guide], object]
@@ -225,6 +225,10 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("photo-trash", photo_screens.trash, leave=photo_screens.restore),
     Screen("hazard-remove", remove_hazard),
     Screen("inspection-close", close_visit),
+    Screen("recheck", recheck_screens.pair),
+    Screen("recheck-apart", recheck_screens.apart),
+    Screen("recheck-choose", recheck_screens.choose),
+    Screen("likeness", recheck_screens.likeness),
     Screen("custody", proof_screens.custody),
     Screen("bundle", proof_screens.bundle),
     Screen("bundle-written", proof_screens.bundle_written),
@@ -233,6 +237,11 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("redact-photo", proof_screens.redact_photo),
     Screen("redact-notice", proof_screens.redact_notice),
     Screen("photo-redacted", proof_screens.redacted, leave=proof_screens.forget_redacted),
+    Screen("footage", footage_screens.player),
+    Screen("footage-timeline", footage_screens.timeline),
+    Screen("footage-import", footage_screens.importing),
+    Screen("footage-clock", footage_screens.anchor),
+    Screen("clapper", footage_screens.clapper),
     Screen("notice", draft, is_key=True),
     Screen("notice-findings", press("notices", "F7")),
     Screen("notice-issued", notice_in(NoticeState.ISSUED)),
@@ -254,6 +263,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("today-gloves", press("today", "Alt+G"), leave=press("", "Alt+G")),
     Screen("workspace-gloves", press("inspection", "Alt+G"), leave=press("", "Alt+G")),
     Screen("notice-gloves", press("notices", "Alt+G"), leave=press("", "Alt+G")),
+    Screen("footage-gloves", footage_screens.gloved, leave=press("", "Alt+G")),
     Screen("sync-gloves", press("sync", "Alt+G"), leave=press("", "Alt+G")),
 )
 

@@ -145,7 +145,7 @@ def _why(report: ImportReport) -> str:
         return tr("导入已停止。已导入的都在；随时可以从断点继续。")
     if report.refused:
         return tr("有 {n} 个文件没有收进来，原因见下；存储卡上的原文件没有改动。", n=len(report.refused))
-    names = "、".join(report.left[:_FIRST_NAMES])
+    names = tr("、").join(report.left[:_FIRST_NAMES])
     return tr("卡上还有 {n} 个文件没有导入：{names}。", n=len(report.left), names=names)
 
 

@@ -59,7 +59,7 @@ def gap_rows(gaps: Sequence[Gap]) -> list[Row]:
 
 
 def _gap_row(gap: Gap) -> Row:
-    times = "、".join(clock_time(at) for at in gap.uncovered[:_SHOWN_TIMES])
+    times = tr("、").join(clock_time(at) for at in gap.uncovered[:_SHOWN_TIMES])
     if len(gap.uncovered) > _SHOWN_TIMES:
         times = tr("{times} 等 {n} 处", times=times, n=len(gap.uncovered))
     second = {

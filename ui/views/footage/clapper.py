@@ -115,11 +115,9 @@ class ClapperScreen(Bright, QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.code = ClapperCode()
-        self.count, self.time = BigWord(3.2), BigWord(1.6)
+        self.count, self.time = BigWord(2.8), BigWord(1.5)
         self.ready = BrightIcon("filled/circle-check", 52, "ok")
-        self.day, self.number = (
-            BrightLabel(role="body", elide=False, align=Qt.AlignmentFlag.AlignHCenter) for _ in range(2)
-        )
+        self.day = BrightLabel(role="body", elide=False, align=Qt.AlignmentFlag.AlignHCenter)
         self.how = BrightWords(align=Qt.AlignmentFlag.AlignHCenter)
         self.again = BrightButton(icon="refresh", key="Space", on_click=self.count_anew)
         self.finish = BrightButton(kind="primary", key="Esc", on_click=self.reject)
@@ -135,7 +133,7 @@ class ClapperScreen(Bright, QDialog):
         self._words = QVBoxLayout()
         self._words.addStretch(1)
         self._words.addWidget(self.ready, 0, Qt.AlignmentFlag.AlignHCenter)
-        for widget in (self.count, self.how, self.time, self.day, self.number):
+        for widget in (self.count, self.how, self.time, self.day):
             self._words.addWidget(widget)
         self._words.addStretch(1)
         self._buttons = QVBoxLayout()
@@ -178,10 +176,9 @@ class ClapperScreen(Bright, QDialog):
             self._from = now.counter + 1  # the second that has begun already is no whole one
         self._seconds = now.counter + 1
         self.code.show_modules(now.modules)
-        self.number.setText(tr("第 {n} 秒", n=now.counter))
         at = SystemClock().read().at.astimezone(CHINA)
         self.time.set_text(f"{at:%H:%M:%S}")
-        self.day.setText(f"{at:%Y-%m-%d}")
+        self.day.setText("\u3000".join((f"{at:%Y-%m-%d}", tr("第 {n} 秒", n=now.counter))))
         self._show_count(SECONDS - max(0, now.counter - self._from))
         self._beat.start(now.left_ms)
 
@@ -223,7 +220,8 @@ class ClapperScreen(Bright, QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside the code on a wide screen, under it on a high one; say how far the recorder may be."""
         super().resizeEvent(event)
-        side, under = self.theme.u(_SIDE), self._words.minimumSize().height()
+        least = self._words.minimumSize()
+        side, under = max(self.theme.u(_SIDE), least.width()), least.height()
         is_beside = min(self.height(), self.width() - side) >= min(self.width(), self.height() - under)
         way = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
         self._body.setDirection(way)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 
 from ui.models.footage_words import stream_time
 from ui.text import tr
+from ui.theme.look import theme as current_theme
 from ui.views.evidence.dark import DarkButton, DarkLabel
 from ui.views.evidence.picture import Dark
 from ui.views.footage.playback import SPEEDS
@@ -27,7 +28,11 @@ class _DarkIcon(Dark, IconLabel):
 
 
 class _DarkPart(Dark, Segment.part):
-    """One choice on dark ground."""
+    """One choice on dark ground; in sunlight the chosen one is as bright as can be."""
+
+    def _ink(self, *, is_chosen: bool) -> str:
+        is_bright = is_chosen and current_theme().is_sunlight
+        return "text" if is_bright else super()._ink(is_chosen=is_chosen)
 
 
 class _DarkSegment(Dark, Segment):
@@ -82,13 +87,13 @@ class Controls(Dark, Themed, QWidget):
         """Name what the button does next."""
         self._is_on = is_on
         self.turn.set_icon("player-pause" if is_on else "player-play")
-        self.turn.setText(tr("暂停") if is_on else tr("播放"))
+        self.turn.setText(tr("暂停") if is_on else tr("开始播放"))
 
     def show_native(self, *, is_native: bool) -> None:
         """Name what the button does next."""
         self._is_native = is_native
         self.native.set_icon("zoom-out" if is_native else "zoom-in")
-        self.native.setText(tr("整幅") if is_native else tr("原大小"))
+        self.native.setText(tr("整幅") if is_native else tr("原像素"))
 
     def show_clip(self, *, can_play: bool) -> None:
         """Let it be used, or not."""

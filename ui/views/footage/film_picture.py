@@ -28,4 +28,4 @@ class FilmPicture(Picture):
 
     def minimumSizeHint(self) -> QSize:
         """Gives way: on a small screen the controls need their room."""
-        return QSize(self.theme.u(200), self.theme.u(90))
+        return QSize(self.theme.u(200), self.theme.u(48))

@@ -18,8 +18,8 @@ from ui.views.evidence.picture import Dark
 from ui.widgets.keycap import draw_keycap, keycap_width
 from ui.widgets.painted import Themed, draw_box, draw_text
 
-_HIGH = 72
-"""Height of a picture in unscaled px."""
+_HIGH, _LOW = 72, 44
+"""Height of a picture in unscaled px, and where there is little room."""
 _DIGITS = 9
 
 
@@ -35,8 +35,9 @@ class StripFrame:
 class _FrameButton(Dark, Themed, QAbstractButton):
     """One picture to press."""
 
-    def __init__(self, frame: StripFrame, digit: str, parent: QWidget) -> None:
+    def __init__(self, frame: StripFrame, digit: str, parent: FilmStrip) -> None:
         super().__init__(parent)
+        self._strip = parent
         self._frame, self._digit = frame, digit
         self._fitted = QPixmap()
         self.setText(frame.word)
@@ -48,7 +49,7 @@ class _FrameButton(Dark, Themed, QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the picture is at the height of the strip."""
-        high = self.theme.u(_HIGH)
+        high = self.theme.u(_LOW if self._strip.is_low else _HIGH)
         size = self._frame.image.size()
         wide = round(high * size.width() / max(1, size.height())) if size.height() else high
         return QSize(max(wide, self.theme.target), high + self.theme.u(20))
@@ -108,6 +109,7 @@ class FilmStrip(Dark, Themed, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons: list[_FrameButton] = []
+        self.is_low = False
         self.title = DarkLabel(role="meta", color="text2")
         self._row = QHBoxLayout()
         self._row.addStretch(1)
@@ -139,8 +141,19 @@ class FilmStrip(Dark, Themed, QWidget):
             button.show()
             self._buttons.append(button)
         self.title.setText(title)
+        self.setToolTip(title)
+        self.setAccessibleDescription(title)
+        self.be_low(self.is_low)
         self.setVisible(bool(title or frames))
         self._fit()
+
+    def be_low(self, is_low: bool) -> None:
+        """Take less height: smaller pictures, no heading over them."""
+        if is_low != self.is_low:
+            self.is_low = is_low
+            for button in self._buttons:
+                button.updateGeometry()
+        self.title.setVisible(not (is_low and self._buttons))
 
     def count(self) -> int:
         """Return how many pictures there are."""

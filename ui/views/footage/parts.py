@@ -97,7 +97,7 @@ class FootageParts(View):
     def name_tabs(self, *, clips: int, missing: int) -> None:
         """Name the tabs with what is behind them."""
         made = [
-            Tab(PLAY, tr("播放"), key="F6"),
+            Tab(PLAY, tr("看录像"), key="F6"),
             Tab(TIMELINE, tr("时间线"), count=tr("缺 {n}", n=missing) if missing else "", key="F7"),
             Tab(IMPORT, tr("导入"), key="Ctrl+I"),
         ]

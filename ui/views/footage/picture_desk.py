@@ -81,7 +81,9 @@ class PictureDesk(QObject):
             return
         is_by_time = found[0][0].is_by_time
         title = tr("隐患 {n} 前后的画面，按数字键采用", n=hazard.ordinal)
-        if not is_by_time:
+        if not is_by_time and any(one.taken_at is not None for one, _ in found):
+            title = tr("那一刻没有录像，从其余录像里选出的画面；按数字键采用到隐患 {n}", n=hazard.ordinal)
+        elif not is_by_time:
             title = tr("录像未校时，从整段里选出的画面；按数字键采用到隐患 {n}", n=hazard.ordinal)
         self._spots = tuple((one.clip_id, one.at_us) for one, _ in found)
         self._strip.show_frames([_frame(one, image) for one, image in found], title=title)

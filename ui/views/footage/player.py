@@ -9,7 +9,7 @@ picture of the strip, ↑ ↓ faster and slower.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.app import App
@@ -31,6 +31,8 @@ from ui.views.footage.track import Mark, Track
 from ui.widgets.painted import Themed
 from ui.widgets.tag import Tag
 
+_LOW = 440
+"""Height in unscaled px under which the strip and the line take less."""
 LEAP_US = 5_000_000
 """Ctrl+← →."""
 
@@ -231,6 +233,19 @@ class Player(Dark, Themed, QWidget):
         self.play.stop()
         super().hideEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the frame comes before what is around it."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        u = self.theme.u
+        is_low = self.height() < u(_LOW)
+        self.strip.be_low(is_low)
+        self.track.be_low(is_low)
+        edge = u(2) if is_low else u(6)
+        self._head.setContentsMargins(u(16), edge, u(16), edge)
+
     def retranslate(self) -> None:
         """Name the parts."""
         self.track.setAccessibleName(tr("录像的时间"))
@@ -246,8 +261,8 @@ class Player(Dark, Themed, QWidget):
         """Take the gaps of the theme."""
         if hasattr(self, "_head"):
             u = self.theme.u
-            self._head.setContentsMargins(u(16), u(6), u(16), u(6))
             self._head.setSpacing(u(12))
+            self._share()
         super().restyle()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

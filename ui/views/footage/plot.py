@@ -7,6 +7,7 @@ Signal `opened(clip_id, at_us)`: a moment of a clip was pressed. Wheel or + − 
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -21,11 +22,13 @@ from ui.models.moments import clock_time
 from ui.models.timeline_words import gaps_sentence, item_text, step_sentence, step_word
 from ui.text import tr
 from ui.widgets.painted import Themed, draw_box, draw_text, text_width
+from ui.widgets.role import say_role
 
 _TICKS_S: Final = (1, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200, 14400, 43200, 86400)
 _ROWS: Final = 3
 """Words of steps that stand close take up to so many lines."""
 _LEAST_MS: Final = 2_000
+_DAY_MS: Final = 86_400_000
 _STEP: Final = 1.5
 
 
@@ -41,6 +44,8 @@ class TimelinePlot(Themed, QWidget):
         self._seen = (0.0, 1.0)
         self._held: QPointF | None = None
         self._is_dragged = False
+        self._rows = _ROWS
+        say_role(self, "Chart")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setProperty("ringGap", -5)
@@ -59,6 +64,14 @@ class TimelinePlot(Themed, QWidget):
         self.setAccessibleDescription(self.spoken())
         self.updateGeometry()
         self.update()
+
+    def be_low(self, is_low: bool) -> None:
+        """Take one line for the steps where there is little height."""
+        rows = 1 if is_low else _ROWS
+        if rows != self._rows:
+            self._rows = rows
+            self.updateGeometry()
+            self.update()
 
     def spoken(self) -> str:
         """Return the whole plot as sentences."""
@@ -119,7 +132,7 @@ class TimelinePlot(Themed, QWidget):
         return list(dict.fromkeys(one.label for one in spans))
 
     def _top_of_lanes(self) -> int:
-        return self.theme.u(28 + 20 * _ROWS + 12)
+        return self.theme.u(28 + 20 * self._rows + 12)
 
     def _bar(self, span: Span) -> QRectF:
         u, left, right = self.theme.u, self.x_of(span.begins_at), self.x_of(span.ends_at)
@@ -218,14 +231,19 @@ class TimelinePlot(Themed, QWidget):
         begin, end = self._seen
         room = self._room()
         most = max(1.0, room.width() / u(90))
-        tick = next((s for s in _TICKS_S if (end - begin) / 1000 / s <= most), _TICKS_S[-1]) * 1000
+        wide_s = (end - begin) / 1000
+        tick = (
+            next((s for s in _TICKS_S if wide_s / s <= most), _TICKS_S[-1] * ceil(wide_s / _TICKS_S[-1] / most)) * 1000
+        )
         at = (int(begin) // tick) * tick
         while at <= end:
             moment = datetime.fromtimestamp(at / 1000, CHINA)
             x = round(self.x_of(moment))
             if room.left() - 1 <= x <= room.right() + 1:
-                painter.fillRect(QRectF(x, u(22), theme.line, self.height() - u(22)), theme.color("line"))
-                said = f"{moment:%H:%M}" if tick >= 60_000 else f"{moment:%H:%M:%S}"
+                high = u(6) if theme.is_sunlight else self.height() - u(22)  # black lines would cross the words
+                painter.fillRect(QRectF(x, u(22), theme.line, high), theme.color("line"))
+                said = f"{moment:%m-%d}" if tick >= _DAY_MS else f"{moment:%H:%M}"
+                said = said if tick >= 60_000 else f"{moment:%H:%M:%S}"
                 wide = text_width(said, theme.font("meta"))
                 spot = QRectF(min(x, self.width() - wide - u(4)), 0, wide + 1, u(22))
                 draw_text(painter, spot, said, font=theme.font("meta"), color=theme.color("text2"), elide=False)
@@ -234,7 +252,7 @@ class TimelinePlot(Themed, QWidget):
     def _draw_steps(self, painter: QPainter, timeline: Timeline) -> None:
         """Words in the first line that is free there; where none is, only the stroke."""
         theme, u = self.theme, self.theme.u
-        taken = [float("-inf")] * _ROWS
+        taken = [float("-inf")] * self._rows
         bottom = self._top_of_lanes()
         for step in timeline.steps:
             x = round(self.x_of(step.at))
@@ -247,7 +265,7 @@ class TimelinePlot(Themed, QWidget):
             wide = text_width(word, theme.font("meta")) if word else 0.0
             is_at_edge = x + u(5) + wide > self.width() - u(4)
             left = x - u(5) - wide if is_at_edge else x + u(5)
-            row = next((n for n in range(_ROWS) if taken[n] <= left), None) if word else None
+            row = next((n for n in range(self._rows) if taken[n] <= left), None) if word else None
             if row is not None:
                 taken[row] = left + wide + u(10)
                 top = u(28) + row * u(20)
@@ -282,7 +300,7 @@ class TimelinePlot(Themed, QWidget):
                 if -u(20) < left < self.width():
                     self._draw_missing(painter, spot, theme.color("warn"))
         if timeline.open_gaps:
-            said = tr("没有录像：{items}", items="、".join(item_text(one) for one in timeline.open_gaps))
+            said = tr("没有录像：{items}", items=tr("、").join(item_text(one) for one in timeline.open_gaps))
             line = QRectF(u(16), top + u(14), self.width() - u(32), u(18))
             draw_text(painter, line, said, font=theme.font("meta"), color=theme.color("warn"))
 
@@ -299,7 +317,8 @@ class TimelinePlot(Themed, QWidget):
 def _extent(timeline: Timeline | None) -> tuple[float, float]:
     if timeline is None:
         return (0.0, 1.0)
-    moments = [one.at for one in timeline.steps]
+    # A camera whose clock is days off must not squeeze the visit: its photos are steps, but don't set the scale.
+    moments = [one.at for one in timeline.steps if one.kind is not StepKind.PHOTO]
     moments += [at for one in timeline.spans for at in (one.begins_at, one.ends_at)]
     if not moments:
         return (0.0, 1.0)

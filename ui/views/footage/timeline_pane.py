@@ -6,6 +6,7 @@ pane.show_timeline(timeline).  Signals: `opened(clip_id, at_us)`, `explain_wante
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.domain.timeline import Gap, GapState, Timeline
@@ -18,6 +19,9 @@ from ui.widgets.icon import IconLabel
 from ui.widgets.label import Paragraph
 from ui.widgets.panel import PaneHeader, Surface
 from ui.widgets.rows import RowList
+
+_LOW = 420
+"""Height under which there is no room for a heading and three lines of steps, in unscaled px."""
 
 
 class TimelinePane(Surface):
@@ -58,11 +62,19 @@ class TimelinePane(Surface):
         self.retranslate()
         self.restyle()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is low, the plot gives way to the list, and the tab names it already."""
+        super().resizeEvent(event)
+        is_low = self.height() < self.theme.u(_LOW)
+        self.plot.be_low(is_low)
+        self.header.setVisible(not is_low and self._timeline is not None)
+
     def show_timeline(self, timeline: Timeline | None) -> None:
         """Show a visit; None shows that there is none."""
         self._timeline = timeline
         has_any = timeline is not None
-        for widget in (self.header, self.plot, self.icon, self.sentence, self.explain_button, self.list):
+        self.header.setVisible(has_any and self.height() >= self.theme.u(_LOW))
+        for widget in (self.plot, self.icon, self.sentence, self.explain_button, self.list):
             widget.setVisible(has_any)
         self.nothing.setVisible(not has_any)
         self.plot.show_timeline(timeline)

@@ -39,6 +39,7 @@ class Track(Dark, Themed, QSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._marks: tuple[Mark, ...] = ()
+        self._high = 44
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ringGap", -4)
@@ -63,9 +64,16 @@ class Track(Dark, Themed, QSlider):
         """Return the marks in order of time."""
         return self._marks
 
+    def be_low(self, is_low: bool) -> None:
+        """Take less height."""
+        high = 34 if is_low else 44
+        if high != self._high:
+            self._high = high
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """Marks above the line, the grip on it; as high as a finger is wide in field mode."""
-        return QSize(self.theme.u(320), max(self.theme.u(44), self.theme.target))
+        return QSize(self.theme.u(320), max(self.theme.u(self._high), self.theme.target))
 
     def minimumSizeHint(self) -> QSize:
         """Gives way in width."""

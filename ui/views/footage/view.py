@@ -74,7 +74,7 @@ class FootageView(FootageParts):
         self.add_key("Ctrl+O", self._choose_folder, name=lambda: tr("选择文件夹…"))
         self.add_key("Ctrl+E", self._show_more, name=lambda: tr("整理录像"))
         self.add_key("F5", self._to_lists, name=lambda: tr("录像清单"))
-        self.add_key("F6", partial(self._turn_to, PLAY), name=lambda: tr("播放"))
+        self.add_key("F6", partial(self._turn_to, PLAY), name=lambda: tr("看录像"))
         self.add_key("F7", partial(self._turn_to, TIMELINE), name=lambda: tr("时间线"))
         self.add_key("Ctrl+I", partial(self._turn_to, IMPORT), name=lambda: tr("导入录像"))
 
@@ -363,7 +363,7 @@ class FootageView(FootageParts):
         """Name the parts."""
         self.clap.setText(tr("拍板"))
         self.search.setText(tr("查找拍板"))
-        self.anchor.setText(tr("手工校时"))
+        self.anchor.setText(tr("手工校时…"))
         self.take.setText(tr("截取这一帧"))
         self.start.setText(tr("开始导入"))
         self._tell_title()
