@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from inspector.errors import BundleUnreadable, Cancelled, NotAllowed
+from inspector.paths import RESOURCES
 from inspector.services.bundle_check import check_bundle
 from tests.services.conftest import Desk
 from tests.services.visit import a_photo, a_visit
@@ -51,6 +53,21 @@ def test_what_is_no_bundle_is_told_too(tmp_path: Path) -> None:
     assert not check_bundle(tmp_path / "a.zip").holds
     with pytest.raises(BundleUnreadable):
         check_bundle(tmp_path / "missing.zip")
+
+
+def test_an_installed_program_starts_the_verifier_in_place_of_python(
+    desk: Desk, bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = RESOURCES.parent
+    start = root / "packaging" / "programs" / "field_inspector.py"
+    program = tmp_path / "field-inspector"
+    program.write_text(
+        f'#!/bin/sh\ntouch "$0.started"\nPYTHONPATH={root} exec {sys.executable} {start} "$@"\n', "utf-8"
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    assert desk.app.bundles.check(bundle).holds
+    assert program.with_name("field-inspector.started").exists()
 
 
 def test_it_is_stopped_at_once(bundle: Path) -> None:
