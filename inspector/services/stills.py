@@ -38,6 +38,8 @@ from inspector.store.journal import Act
 
 PATIENCE_S: Final = 60.0
 """How long the exact frame of a still may take: an old clip without times is decoded from its start."""
+LOOK_S: Final = 20.0
+"""How long a picture of the player may take: the last frame of a group of 4K H.265 on a busy laptop took 8 s."""
 SMOOTH: Final = 25
 """Pictures a second that playback shows at most, whatever its speed."""
 _MIME: Final = "image/png"
@@ -119,7 +121,7 @@ class StillService:
         """Return the frame shown at a stream time, long edge ≤ `edge`. Raises FilmFailed, NotFound, EvidenceMissing."""
         clip, recording = self._found(clip_id)
         with self._projector.showing(clip.sha256) as film:
-            frame = film.frame(at_us=at_us, form=Form.JPEG, edge=edge)
+            frame = film.frame(at_us=at_us, form=Form.JPEG, edge=edge, patience_s=LOOK_S)
         return _shown(frame, clip, recording)
 
     def step(self, clip_id: str, number: int, edge: int) -> Shown:
@@ -127,7 +129,7 @@ class StillService:
         clip, recording = self._found(clip_id)
         with self._projector.showing(clip.sha256) as film:
             within = max(0, min(number, len(film.index()) - 1))
-            frame = film.frame(number=within, form=Form.JPEG, edge=edge)
+            frame = film.frame(number=within, form=Form.JPEG, edge=edge, patience_s=LOOK_S)
         return _shown(frame, clip, recording)
 
     def play(
@@ -170,7 +172,8 @@ class StillService:
             duration = film.index().duration_us
             for place in range(count):
                 try:
-                    frame = film.frame(at_us=duration * (2 * place + 1) // (2 * count), form=Form.JPEG, edge=edge)
+                    at_us = duration * (2 * place + 1) // (2 * count)
+                    frame = film.frame(at_us=at_us, form=Form.JPEG, edge=edge, patience_s=LOOK_S)
                 except FilmFailed:
                     if film.is_over:
                         raise

@@ -24,6 +24,7 @@ EVERY_MS: Final = 500
 _SPREAD: Final = 24
 """Looks into a clip whose clock isn't known."""
 _EDGE: Final = 640
+_PATIENCE_S: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +125,7 @@ def _looks(vault: Vault, wanted: _Wanted, looked: _Looked) -> Iterable[Frame]:
 def _told(vault: Vault, wanted: _Wanted, frame: Frame, is_by_time: bool) -> Suggestion | None:
     try:
         with open_film(vault, wanted.clip.sha256) as film:
-            picture = film.frame(number=frame.number, form=Form.JPEG, edge=_EDGE)
+            picture = film.frame(number=frame.number, form=Form.JPEG, edge=_EDGE, patience_s=_PATIENCE_S)
     except (FilmFailed, EvidenceMissing, StoreDamaged):
         return None
     return Suggestion(

@@ -127,7 +127,7 @@ class Clip:
     def _frame(self, head: dict[str, Any], _: bytes, line: Answers) -> None:
         film = self._film(line)
         try:
-            picture = film.picture(head["number"], lambda: None)
+            picture = film.picture(head["number"], lambda: line.beat(head["number"]))
         except FrameMissing as missing:
             raise Refused("frame_missing") from missing
         self._send(line, head["number"], picture, head)

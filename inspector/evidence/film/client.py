@@ -62,7 +62,7 @@ class Film:
             self._say({"source": to_wire(source), "memory": limits.memory})
             self._next(limits.start_s)
             if known is not None:
-                self._ask({"do": "index"}, seconds=limits.call_s, body=known.to_bytes())
+                self._ask({"do": "index"}, patience_s=limits.call_s, body=known.to_bytes())
                 self._index = known
         except BaseException:
             self.close()
@@ -164,7 +164,7 @@ class Film:
         if not 0 <= wanted < len(index):
             raise FilmFailed(reason="frame_missing")
         asked = {"do": "frame", "number": wanted, "form": form.value, "edge": edge, "rate": False}
-        told = self._ask(asked, seconds=patience_s or self._limits.call_s)
+        told = self._ask(asked, patience_s=patience_s or self._limits.call_s)
         return self._frame(told, form)
 
     def walk(
@@ -231,13 +231,17 @@ class Film:
             if time.monotonic() > latest:
                 raise self._end("too_long")
 
-    def _ask(self, asked: dict[str, Any], *, seconds: float, body: bytes = b"") -> Message:
-        latest = time.monotonic() + seconds
-        self._say({**asked, "seconds": seconds}, body)
+    def _ask(self, asked: dict[str, Any], *, patience_s: float, body: bytes = b"") -> Message:
+        """Ask what takes no longer than `patience_s`, and is never silent for longer than the limit of a call."""
+        latest = time.monotonic() + patience_s
+        self._say({**asked, "seconds": min(self._limits.call_s, patience_s)}, body)
         while True:
-            told = self._next(max(0.01, latest - time.monotonic()))
+            left = latest - time.monotonic()
+            told = self._next(max(0.01, min(self._limits.call_s, left)))
             if "beat" not in told[0]:
                 return told
+            if left <= 0:
+                raise self._end("too_long")
 
     def _say(self, head: dict[str, Any], body: bytes = b"") -> None:
         mainthread.refuse("decoder")
