@@ -13,7 +13,10 @@ from tests.builders import LI, PIN
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from tests.ui.looks import clipped, unnamed
 from tests.ui.test_evidence_pane import drop_on, scene  # noqa: F401 - fixture
+from tests.ui.test_field_mode import demand_room
 from ui.models.mark_board import MarkBoard, handles, moved, pulled
+from ui.theme import density
+from ui.theme.look import look
 from ui.views.evidence.grid import MIME
 from ui.views.evidence.mark_editor import owner_of
 from ui.views.evidence.mark_paint import point_at
@@ -262,3 +265,13 @@ def test_the_board_keeps_marks_on_the_picture() -> None:
     assert moved(box, 0.5, -0.9) == board.span("box", (0.6, 0.0), (1.0, 0.4))
     assert handles(pulled(box, 0, (-1.0, 2.0)))[0] == (0.0, 1.0)
     assert QPointF(*handles(box)[2]) == QPointF(0.9, 0.9)
+
+
+def test_every_tool_is_large_enough_for_gloves(stage, viewer, qtbot):  # noqa: F811
+    gloves = density.field(5.0)
+    begin(stage, viewer)
+    look().set_density(gloves)
+    viewer.resize(viewer.width(), 960)  # nothing scrolled half away
+    demand_room(qtbot, viewer, gloves)
+    assert viewer.finish.height() >= gloves.target
+    assert clipped(viewer) == []

@@ -372,7 +372,7 @@ class PhotoViewer(Dark, Themed, QDialog):
         if hasattr(self, "_sides"):
             u = self.theme.u
             self._head.setContentsMargins(u(20), u(6), u(20), u(6))
-            self._head.setSpacing(u(8))
+            self._head.setSpacing(self.theme.gap)
             self._under.setContentsMargins(u(20), u(8), u(20), u(8))
             self._under.setSpacing(u(12))
             self._foot.setContentsMargins(u(16), u(10), u(16), u(10))
