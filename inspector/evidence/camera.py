@@ -34,8 +34,8 @@ CamSource = int | Path
 """Number of a camera as the system counts them, or a clip."""
 
 SHARP_FROM, SOFT_FROM = 60.0, 20.0
-"""Variance of the Laplacian at 480 pixels; tried on the sample clip and blurs of it: a Gaussian of 1.5 pixels brings a
-sharp scene below the first, of 3 below the second. A hint, never a block: bare walls look the same."""
+"""Variance of the Laplacian at 480 pixels. Estimates, not calibrated on a camera. A hint, never a block: bare walls
+look the same."""
 MOST_BRIGHT, MOST_DARK = 0.15, 0.60
 """Shares of pixels that are white or black, from which a shot has lost what was there."""
 
