@@ -18,6 +18,7 @@ from inspector.clock import CHINA, SystemClock
 from inspector.crypto.unlock import REAL, Cost
 from inspector.demo import filmed, sample, visits
 from inspector.demo.cut import CutLink
+from inspector.demo.explained import explain_reuse
 from inspector.demo.filmed import Filmed
 from inspector.demo.headquarters import Headquarters
 from inspector.demo.visits import LI, ZHANG, Visited
@@ -194,6 +195,7 @@ def _drawn(day: Day, say: Callable[[str], None]) -> Path:
 
 
 def _papers(day: Day, app: App, visited: Visited, *, other: str, ordered: tuple[str, ...] = ()) -> None:
+    explain_reuse(app, visited.inspection_id)
     for form, hazard_ids in ((FormCode.INSPECTION_RECORD, ()), (FormCode.RECTIFICATION_ORDER, ordered)):
         notice_id = app.notices.draft(visited.inspection_id, form, hazard_ids).made
         app.notices.issue(notice_id, second_officer_id=other, pin=PIN)

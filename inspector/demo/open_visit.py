@@ -9,6 +9,7 @@ from typing import Final
 
 from inspector.app import App
 from inspector.clock import SystemClock
+from inspector.demo.explained import explain_reuse
 from inspector.demo.visits import LI, ZHANG
 from inspector.domain.hazard import Measure, Severity
 from inspector.domain.notice import FormCode
@@ -36,6 +37,7 @@ def leave_open(app: App, photos: Sequence[Path]) -> str:
         hazard_id = None if n == len(photos) - 1 else hazard_ids[n % len(hazard_ids)]
         app.evidence.attach(inspection_id, path, hazard_id=hazard_id, source="folder")
     app.evidence.prepare_previews(inspection_id)
+    explain_reuse(app, inspection_id)
     app.notices.draft(inspection_id, FormCode.INSPECTION_RECORD)
     return inspection_id
 

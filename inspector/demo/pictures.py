@@ -14,6 +14,7 @@ from inspector.clock import CHINA, SystemClock
 from inspector.crypto.unlock import MINIMUM
 from inspector.demo import day as field_day
 from inspector.demo.day import PASSPHRASE
+from inspector.demo.open_recheck import leave_rechecking
 from inspector.demo.open_visit import leave_open
 from inspector.demo.scenes import draw_scenes
 from inspector.demo.visits import ZHANG
@@ -23,14 +24,16 @@ IN_OPEN_VISIT = 7
 
 
 def prepare(folder: Path) -> Path:
-    """Make scenes, day and open visit below `folder`; return the profile. An older day there is replaced."""
+    """Make scenes, day, re-check and open visit below `folder`; return the profile. An older day there is replaced."""
     scenes = folder / "scenes"
     if len(list(scenes.glob("*.JPG"))) < SCENES:
         draw_scenes(scenes, count=SCENES, day=SystemClock().read().at.astimezone(CHINA).date())
     lived = field_day.run(folder / "day", scenes, say=lambda line: print(line, file=sys.stderr), cost=MINIMUM)  # noqa: T201 - a script's progress
     app = unlock(lived.profile, ZHANG, PASSPHRASE)
     try:
-        leave_open(app, sorted(scenes.glob("*.JPG"))[:IN_OPEN_VISIT])
+        drawn = sorted(scenes.glob("*.JPG"))
+        leave_rechecking(app, drawn, folder)
+        leave_open(app, drawn[:IN_OPEN_VISIT])
     finally:
         app.close()
     return lived.profile

@@ -132,20 +132,39 @@ class Shelf:
         return [int(one) for one in places[np.argsort(best[places], kind="stable")]]
 
 
-def compare(one: bytes, other: bytes) -> Resemblance:
-    """Compare two JPEG previews: is one the other, saved again, made smaller or cropped a little?
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One picture made ready to be compared with others: grey pixels and what stands out in them."""
 
-    Two photos of one place are not the same picture: hand-held cameras never stand twice in one spot, and pixels
-    show it. Raises EvidenceRefused(reason="undecodable").
-    """
+    grey: MatLike
+    points: NDArray[np.float32]
+    marks: MatLike | None
+
+
+def see(jpeg: bytes) -> Seen:
+    """Make a JPEG preview ready; the costly half of a comparison. Raises EvidenceRefused(reason="undecodable")."""
     mainthread.refuse("decode")
+    import cv2
     import numpy as np
 
-    first, second = _small(_grey(one)), _small(_grey(other))
-    matrix, inliers = _shift(first, second)
+    grey = _small(_grey(jpeg))
+    sift = cv2.SIFT_create(nfeatures=600, contrastThreshold=0.02)  # pyright: ignore[reportAttributeAccessIssue]
+    points, marks = sift.detectAndCompute(grey, None)
+    return Seen(grey, np.array([point.pt for point in points], np.float32).reshape(-1, 2), marks)
+
+
+def compare(one: Seen, other: Seen) -> Resemblance:
+    """Compare two pictures: is one the other, saved again, made smaller or cropped a little?
+
+    Two photos of one place are not the same picture: hand-held cameras never stand twice in one spot, and pixels
+    show it.
+    """
+    import numpy as np
+
+    matrix, inliers = _shift(one, other)
     if matrix is None:
         return Resemblance(is_same=False, inliers=inliers, share=0.0)
-    share = _agreement(first, second, matrix.astype(np.float64))
+    share = _agreement(one.grey, other.grey, matrix.astype(np.float64))
     return Resemblance(is_same=share >= _SHARE, inliers=inliers, share=share)
 
 
@@ -160,34 +179,36 @@ def _grey(jpeg: bytes) -> MatLike:
 
 
 def _small(grey: MatLike) -> MatLike:
+    """Return it at EDGE; a smaller one stays as it is, for what is made larger holds nothing new."""
     import cv2
 
     scale = EDGE / max(grey.shape)
-    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    return grey if scale >= 1 else cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
 
 
-def _shift(first: MatLike, second: MatLike) -> tuple[MatLike | None, int]:
-    """Return the matrix that carries `first` onto `second` and how many features say so; None: no near-identity."""
+def _shift(one: Seen, other: Seen) -> tuple[MatLike | None, int]:
+    """Return the matrix that carries `one` onto `other` and how many features say so; None: no near-identity."""
     import cv2
-    import numpy as np
 
-    sift = cv2.SIFT_create(nfeatures=600, contrastThreshold=0.02)  # pyright: ignore[reportAttributeAccessIssue]
-    points, marks = zip(*(sift.detectAndCompute(each, None) for each in (first, second)), strict=True)
-    if any(mark is None or len(mark) < _INLIERS for mark in marks):
+    if one.marks is None or other.marks is None or min(len(one.marks), len(other.marks)) < _INLIERS:
         return None, 0
-    pairs = cv2.BFMatcher(cv2.NORM_L2, crossCheck=True).match(marks[0], marks[1])
+    pairs = cv2.BFMatcher(cv2.NORM_L2, crossCheck=True).match(one.marks, other.marks)
     if len(pairs) < _INLIERS:
         return None, 0
-    here = np.array([points[0][each.queryIdx].pt for each in pairs], np.float32)
-    there = np.array([points[1][each.trainIdx].pt for each in pairs], np.float32)
-    cv2.setRNGSeed(1)
+    here = one.points[[each.queryIdx for each in pairs]]
+    there = other.points[[each.trainIdx for each in pairs]]
+    cv2.setRNGSeed(1)  # the same pair gets the same answer each time
     matrix, mask = cv2.estimateAffine2D(here, there, method=cv2.RANSAC, ransacReprojThreshold=2.0, confidence=0.999)
     inliers = 0 if mask is None else int(mask.sum())
-    return (matrix if matrix is not None and inliers >= _INLIERS and _is_near_identity(matrix) else None), inliers
+    ratio = max(other.grey.shape) / max(one.grey.shape)
+    return (
+        matrix if matrix is not None and inliers >= _INLIERS and _is_near_identity(matrix, ratio) else None
+    ), inliers
 
 
-def _is_near_identity(matrix: MatLike) -> bool:
-    (across, skew_x, _), (skew_y, down, _) = matrix
+def _is_near_identity(matrix: MatLike, ratio: float) -> bool:
+    """Whether nothing turns and the scale is that of the two sizes, but for a small crop."""
+    (across, skew_x, _), (skew_y, down, _) = matrix / ratio
     least, most = _SCALES
     return max(abs(skew_x), abs(skew_y)) <= _SKEW and least <= across <= most and least <= down <= most
 
@@ -197,6 +218,12 @@ def _agreement(first: MatLike, second: MatLike, matrix: MatLike) -> float:
     import cv2
     import numpy as np
 
+    if max(first.shape) < max(second.shape):
+        first, second, matrix = second, first, cv2.invertAffineTransform(matrix)
+    shrink = min(1.0, float(matrix[0, 0]))  # smoothly, before the fine shift: a plain warp would alias
+    if shrink < 0.95:
+        first = cv2.resize(first, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        matrix = matrix @ np.diag([1 / shrink, 1 / shrink, 1.0])
     height, width = second.shape
     laid = cv2.warpAffine(first, matrix, (width, height), flags=cv2.INTER_LINEAR)
     known = cv2.warpAffine(np.full(first.shape, 255, np.uint8), matrix, (width, height)) > 250

@@ -140,11 +140,16 @@ class LikenessService:
             site_id = inspections.get(tx, piece.inspection_id).site_id
         if not print_ or self._cache.is_searched(sha256, site_id):
             return False
-        found = [
-            (other, seen.inliers, seen.share)
-            for other in self._candidates(sha256, print_, site_id)
-            if (seen := self._compared(sha256, other)) is not None and seen.is_same
-        ]
+        found: list[tuple[str, int, float]] = []
+        mine: pictures.Seen | None = None
+        for other in self._candidates(sha256, print_, site_id):
+            mine = mine or self._see(sha256)
+            theirs = self._see(other)
+            if mine is None or theirs is None:
+                continue
+            told = pictures.compare(mine, theirs)
+            if told.is_same:
+                found.append((other, told.inliers, told.share))
         self._cache.keep_search(sha256, site_id, found)
         return bool(found)
 
@@ -155,9 +160,9 @@ class LikenessService:
             elsewhere = likenesses.elsewhere(tx, near, site_id)
         return [other for other in near if other in elsewhere and other != sha256][:MOST_COMPARED]
 
-    def _compared(self, one: str, other: str) -> pictures.Resemblance | None:
+    def _see(self, sha256: str) -> pictures.Seen | None:
         try:
-            return pictures.compare(self._evidence.preview(one, PAPER_EDGE), self._evidence.preview(other, PAPER_EDGE))
+            return pictures.see(self._evidence.preview(sha256, PAPER_EDGE))
         except (EvidenceRefused, EvidenceMissing):
             return None
 

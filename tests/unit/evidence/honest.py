@@ -42,7 +42,7 @@ def as_jpeg(picture: Image.Image, quality: int = 90) -> bytes:
     return out.getvalue()
 
 
-def a_scene(n: int, size: tuple[int, int] = (560, 420)) -> Image.Image:
+def a_scene(n: int, size: tuple[int, int] = (480, 360)) -> Image.Image:
     """A drawn room; each number stands elsewhere and finds other things."""
     chance = random.Random(n)
     camera, scene, tint, darkness = SCENES[n % len(SCENES)]
@@ -115,7 +115,7 @@ def frames(folder: Path, apart: int = 90) -> Iterator[tuple[str, bytes]]:
 
 def pictures(folder: Path) -> dict[str, bytes]:
     """All of them by name, as JPEG or as the camera wrote them."""
-    drawn = {f"scene {n}": a_scene(n) for n in range(170)}
+    drawn = {f"scene {n}": a_scene(n) for n in range(160)}
     drawn |= {f"wall {n}": a_wall(n) for n in range(40)}
     drawn |= {f"night {n}": a_night(n) for n in range(10)}
     drawn |= {f"form {n}": a_form(n, 1 + 4 * (n % 2)) for n in range(24)}
