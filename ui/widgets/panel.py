@@ -133,7 +133,7 @@ class PaneHeader(Themed, QWidget):
     def restyle(self) -> None:
         """Take height and gaps of the theme."""
         self._row.setContentsMargins(self.theme.u(16), 0, self.theme.u(16), self.theme.line)
-        self._row.setSpacing(self.theme.u(10))
+        self._row.setSpacing(max(self.theme.u(10), self.theme.density.gap))
         super().restyle()
 
     def sizeHint(self) -> QSize:
