@@ -18,7 +18,7 @@ from inspector.clock import SystemClock
 from inspector.crypto.unlock import MINIMUM, REAL, derive
 from inspector.demo import sample
 from inspector.store.times import china_day
-from tests.bench import burst, clock, film, footage, papers, pictures, records, searches, start, window_lines
+from tests.bench import burst, clock, film, footage, likeness, papers, pictures, records, searches, start, window_lines
 from tests.bench.measure import Absent, Line, Measured, measured, times
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG
 from tests.services.visit import SITE, a_draft
@@ -50,6 +50,7 @@ def in_the_store(profile: Path, scratch: Path) -> list[Line]:
     fields = {"place": "一号库房", "is_id_shown": True, "is_recusal_told": True}
     app.inspections.patch(visit, **fields, ended_at=SystemClock().read().at)
     originals = [path.read_bytes() for path in paths[:4]]
+    found += likeness.alike(originals)
     found += papers.drawn(app, visit, originals, [previews[-1].ours], scratch)
     app.close()
     return found
