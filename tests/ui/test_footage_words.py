@@ -9,6 +9,7 @@ import pytest
 from inspector.domain.footage import Clip, ClockFit, ClockState
 from inspector.domain.timeline import Span, Step, StepKind, Timeline
 from inspector.errors import StorageFull
+from inspector.ids import OfficerId, Sha256
 from inspector.services.footage_progress import ImportReport
 from ui.models.footage_marks import find_moment, moment_on
 from ui.models.footage_words import clock_badge, length_word, remark_word, stream_time
@@ -32,14 +33,14 @@ def a_clip(name: str = "c1") -> Clip:
         id=name,
         recording_id="r",
         ordinal=0,
-        sha256="00",
+        sha256=Sha256("00"),
         sm3="",
         size=1,
         mime="video/mp4",
         name=f"{name}.mp4",
         duration_us=600_000_000,
         attached_at=BEGAN,
-        attached_by="u",
+        attached_by=OfficerId("u"),
     )
 
 

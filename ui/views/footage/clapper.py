@@ -238,6 +238,7 @@ class ClapperScreen(Bright, QDialog):
         self.setAccessibleName(tr("记录仪拍板"))
         self.code.setAccessibleName(tr("每秒变化的拍板码，供记录仪拍摄"))
         self.again.setText(tr("重新倒数"))
+        self.again.set_key(tr("空格"))
         self.finish.setText(tr("结束拍板"))
         self._say_distance()
 

@@ -139,6 +139,7 @@ class Controls(Dark, Themed, QWidget):
         """Name the parts."""
         self.back.setText(tr("上一帧"))
         self.on.setText(tr("下一帧"))
+        self.turn.set_key(tr("空格"))
         self.speed.setAccessibleName(tr("播放速度"))
         value = self.speed.value() or "1.0"
         self.speed.set_choices([Choice(str(one), f"{one:g}×") for one in SPEEDS])
