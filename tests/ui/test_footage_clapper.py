@@ -26,7 +26,6 @@ def screen(laptop: Laptop, tasks, stage: Stage):  # noqa: F811 - fixtures
     view = View()
     stage.show(view)
     made = ClapperScreen(view, laptop.app, tasks, visit, per_mm=96 / 25.4)
-    made.visit = visit
     made.begin()
     stage.until(made.isVisible)
     yield made
@@ -50,7 +49,7 @@ def test_a_decoder_reads_the_code_off_the_screen(screen, laptop):  # noqa: F811
     text, _, _ = cv2.QRCodeDetector().detectAndDecode(pixels(screen.grab().toImage()))
     told = clapper.read(text)
     assert told is not None
-    assert told.inspection == clapper.short(screen.visit)
+    assert told.inspection == clapper.short(screen_visit(laptop))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "sunlight"])

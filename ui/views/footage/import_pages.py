@@ -212,7 +212,9 @@ class RunningPage(_Page):
     def retranslate(self) -> None:
         """Name the parts."""
         self.header.set_title(tr("正在导入"))
-        self.safe.setText(tr("可以离开这一页，导入在后台继续。锁定、拔卡、断电会让它停下，但不会丢失，再来时从断点继续。"))
+        self.safe.setText(
+            tr("可以离开这一页，导入在后台继续。锁定、拔卡、断电会让它停下，但不会丢失，再来时从断点继续。")
+        )
         self.stop.setText(tr("停止"))
 
     def restyle(self) -> None:
