@@ -19,8 +19,8 @@ Outline = tuple[tuple[float, float], ...]
 
 LEAST_MATCHED: Final = 60
 """Features on one plane below which two photos stand side by side (product.md §6-6; unrelated ones reach 8)."""
-_EDGE: Final = 1024
-_FEATURES: Final = 2500
+_EDGE: Final = 800
+_FEATURES: Final = 1600
 _RATIO: Final = 0.75
 """A feature counts if its nearest partner is this much nearer than the second (Lowe 2004, §7.1: 0.8, on racks less)."""
 _REACH: Final = 4.0

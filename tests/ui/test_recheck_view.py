@@ -122,7 +122,8 @@ def test_a_photo_of_this_visit_is_chosen(laptop, tasks, stage, view, tmp_path) -
     view.choose_photo()
     dialog = stage.dialog(PhotoChoiceDialog)
     dialog.verb.click()
-    stage.until(lambda: view.item().after is not None and view.item().after.id == made and tasks.is_idle())
+    stage.until(lambda: view.item().after is not None and tasks.is_idle())
+    assert view.item().after.id == made
 
 
 def test_the_opinion_is_begun_once(laptop, tasks, stage, view) -> None:  # noqa: F811

@@ -170,7 +170,8 @@ class NoticesView(View):
         self.list.show_notices(rows, current=self._current, can_begin=found.can_begin)
         self._pile.setCurrentIndex(0 if rows else 1)
         for form, button in self.begin.items():
-            button.setVisible(form in found.can_begin)
+            is_recheck = FormCode.RECHECK_OPINION in found.can_begin  # its other forms keep their keys
+            button.setVisible(form in found.can_begin and is_recheck == (form is FormCode.RECHECK_OPINION))
         self._say_empty()
         if self._current:
             self._ask_notice()
