@@ -73,7 +73,12 @@ def heavy(form: FormCode, **changes: object) -> Rendered:
     officers = tuple(replace(one, name=name) for one, name in zip(OFFICERS, ("张喆", "李䶮𠅤"), strict=True))
     site = replace(SITE, name="示例<甲>&“乙”仓储有限公司", responsible_person="王䶮喆𬭎㙍")
     photos = tuple(a_photo(number, number, jpeg) for number, jpeg in enumerate(previews(), 1))
-    return render(compose(sources(form, 25, officers=officers, site=site, photos=photos, **changes)))
+    whole = sources(form, 25, officers=officers, site=site, photos=photos, **changes)
+    told = tuple(
+        replace(one, before=photos[n % len(photos)], after=photos[-1 - n % len(photos)])
+        for n, one in enumerate(whole.rechecked)
+    )
+    return render(compose(replace(whole, rechecked=told)))
 
 
 @pytest.fixture(scope="module")
