@@ -28,7 +28,7 @@ _SEEN: Final = (
 def leave_rechecking(app: App, scenes: list[Path], folder: Path) -> str:
     """Order three hazards to be put right, begin the re-check with two later photos; return its inspection's id."""
     other = LI if app.me.id == ZHANG else ZHANG
-    began = SystemClock().read().at - timedelta(hours=3)
+    began = SystemClock().read().at - timedelta(hours=5)  # before the visits of the day
     visit = app.inspections.start(SITE, (app.me.id, other), started_at=began).made
     ended = began + timedelta(minutes=40)
     app.inspections.patch(visit, place="一号库房", is_id_shown=True, is_recusal_told=True, ended_at=ended)
