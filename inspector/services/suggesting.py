@@ -13,6 +13,7 @@ from inspector.errors import Cancelled, EvidenceMissing, FilmFailed, StoreDamage
 from inspector.evidence.film.choosing import THUMB_EDGE, choose
 from inspector.evidence.film.told import Form, Frame
 from inspector.services.films import keep_index, open_film
+from inspector.store import claps
 
 if TYPE_CHECKING:
     from inspector.store.vault import Vault
@@ -21,6 +22,8 @@ COUNT: Final = 3
 AROUND_MS: Final = 20_000
 """An officer names a hazard within this time of seeing it (issue 4, point 10)."""
 EVERY_MS: Final = 500
+CLAP_MS: Final = 1_000
+"""A clapper's last second stands a second after its end at most; where nobody ended it, only its first is known."""
 _SPREAD: Final = 24
 """Looks into a clip whose clock isn't known."""
 _EDGE: Final = 640
@@ -64,7 +67,7 @@ def suggestions(
     is_cancelled: Callable[[], bool],
 ) -> tuple[Suggestion, ...]:
     """Return up to three, in order of time. Raises Cancelled."""
-    wanted = _around(filmed, round(seen_at.timestamp() * 1000))
+    wanted = _around(filmed, round(seen_at.timestamp() * 1000), _shown(vault, filmed))
     is_by_time = bool(wanted)
     if not wanted:
         clips = [(recording, clip) for recording in filmed for clip in recording.clips if clip.duration_us]
@@ -91,8 +94,23 @@ class _Looked:
         self._progress(Suggesting(done=min(self._done, self._total), total=self._total))
 
 
-def _around(filmed: Sequence[Recording], seen_ms: int) -> list[_Wanted]:
-    moments = range(seen_ms - AROUND_MS, seen_ms + AROUND_MS + 1, EVERY_MS)
+def _shown(vault: Vault, filmed: Sequence[Recording]) -> list[tuple[int, int]]:
+    """Return when the clapper stood on the screen, in ms: sharp as it is, it shows no hazard."""
+    visits = {one.inspection_id for one in filmed if one.inspection_id is not None}
+    with vault.gateway.read() as tx:
+        found = [clap for visit in sorted(visits) for clap in claps.of_inspection(tx, visit)]
+    return [
+        (round(one.began_at.timestamp() * 1000), round((one.ended_at or one.began_at).timestamp() * 1000) + CLAP_MS)
+        for one in found
+    ]
+
+
+def _around(filmed: Sequence[Recording], seen_ms: int, shown: Sequence[tuple[int, int]]) -> list[_Wanted]:
+    moments = [
+        moment
+        for moment in range(seen_ms - AROUND_MS, seen_ms + AROUND_MS + 1, EVERY_MS)
+        if not any(first <= moment <= last for first, last in shown)
+    ]
     found: list[_Wanted] = []
     for recording in filmed:
         for clip in recording.clips:

@@ -230,7 +230,7 @@ def with_a_draft(laptop: Laptop) -> None:
 def main(kind: str, folder: Path) -> None:
     """Sweep every deed and print how often each failed, by error."""
     small, large, coarse = (
-        [Ballast(folder, unit) for unit in (1, 1, 8)]
+        [Ballast(folder, unit) for unit in (1, 1, 64)]
         if kind == "tmpfs"
         else [FileLimit(unit) for unit in (2060, 8204, 32_764)]
     )

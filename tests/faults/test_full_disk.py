@@ -40,7 +40,7 @@ def test_a_file_system_without_room(tmp_path: Path) -> None:
         pytest.skip("mount namespaces are not allowed here")
     folder = tmp_path / "laptop"
     folder.mkdir()
-    script = 'mount -t tmpfs -o size=64m tmpfs "$1" && exec "$2" -m tests.faults.full tmpfs "$1"'
+    script = 'mount -t tmpfs -o size=96m tmpfs "$1" && exec "$2" -m tests.faults.full tmpfs "$1"'
     told = failures(["unshare", "-m", "sh", "-c", script, "sh", str(folder), sys.executable])
     assert set(told) == DEEDS
     for deed, failed in told.items():

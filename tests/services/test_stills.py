@@ -219,6 +219,19 @@ def test_with_a_clock_the_pictures_are_of_the_hazards_time(app: App, visit: str,
     assert dataclasses.is_dataclass(found[0])
 
 
+def test_the_clapper_itself_is_not_suggested(desk: Desk, visit: str, tmp_path: Path) -> None:
+    app = desk.app
+    clapping = app.clapper.begin(visit)
+    desk.clock.wall_ms, desk.clock.mono_ms = desk.clock.wall_ms + 1_500, desk.clock.mono_ms + 1_500
+    app.clapper.end(clapping.id)
+    began = app.clapper.of(visit)[0].began_at
+    hazard = app.hazards.report(visit, a_draft()).made
+    anchored(app, filmed(app, visit, tmp_path), began)
+    found = app.stills.suggest(hazard)
+    assert found
+    assert all(one.is_by_time and one.at_us > 2_000_000 for one in found)
+
+
 def test_stream_times_are_written_for_reading() -> None:
     assert clip_time(723_240_000) == "00:12:03.240"
     assert clip_time(36_061_999_999) == "10:01:01.999"
