@@ -20,7 +20,7 @@ py=.venv/bin/python
 
 window_packages() { sed "s/#.*//" packaging/window-packages.txt; }
 offscreen_packages="libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0"
-test_packages="$offscreen_packages poppler-utils"
+test_packages="$offscreen_packages poppler-utils ffmpeg strace" # read pages; make clips; see the order of writes
 system_packages() { sed "s/#.*//" packaging/system-packages.txt; }
 
 say() { printf 'setup: %s\n' "$*" >&2; }

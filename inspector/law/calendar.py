@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import cast
 
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
@@ -20,15 +21,20 @@ class Deadline:
     is_certain: bool
 
 
+@cache
+def _published_years() -> frozenset[int]:
+    """The years whose holidays the State Council has announced, as far as this version of the calendar knows."""
+    from chinese_calendar.constants import holidays  # pyright: ignore[reportMissingTypeStubs]
+
+    return frozenset(day.year for day in cast("dict[date, str]", holidays))
+
+
 def is_workday(day: date) -> bool | None:
     """Whether people work on `day`, make-up weekends included; None for a year without a published calendar."""
     import chinese_calendar  # pyright: ignore[reportMissingTypeStubs] - imported late: 15 ms the start must not pay
 
     asked = cast("Callable[[date], bool]", chinese_calendar.is_workday)  # pyright: ignore[reportUnknownMemberType]
-    try:
-        return asked(day)
-    except NotImplementedError:
-        return None
+    return asked(day) if day.year in _published_years() else None
 
 
 def weekday_zh(day: date) -> str:

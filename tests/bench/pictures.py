@@ -57,7 +57,10 @@ def previewed(app: App, visit: str, paths: list[Path]) -> list[Measured]:
         upright.convert("RGB").save(io.BytesIO(), "JPEG", quality=85)
 
     found: list[Measured] = []
-    for what, edge, most in (("preview after", THUMB_EDGE, 150.0), ("its preview for paper", PAPER_EDGE, None)):
+    for what, edge, most in (
+        ("its stored preview read", THUMB_EDGE, 150.0),
+        ("its preview for paper", PAPER_EDGE, None),
+    ):
         ours = times(lambda sha256, edge=edge: app.evidence.preview(sha256, edge), stored)
         peers = times(lambda path, edge=edge: peer(path, edge), paths)
         found.append(measured(what, ours, "PIL: full decode, thumbnail", peers, most_ms=most))

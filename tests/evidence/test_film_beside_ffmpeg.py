@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,10 +13,7 @@ from inspector.evidence.film.client import Film
 from inspector.evidence.film.told import Form
 from tests.evidence.numbered import ALL, CLIPS
 
-pytestmark = [
-    pytest.mark.system,
-    pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg, to compare with, is not installed"),
-]
+pytestmark = pytest.mark.system
 CLOSE = 1.0
 """Mean difference of 8-bit colours: both convert with swscale, of different versions."""
 STEADY = "testsrc2=size=320x240:rate=30:duration=12,noise=alls=12:allf=t"

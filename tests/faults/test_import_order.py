@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 from inspector.app import unlock
 from tests.builders import LI, PASSPHRASE, ZHANG, FakeClock
@@ -22,8 +19,6 @@ TOUCHING = "open,openat,creat,unlink,unlinkat,rename,renameat,renameat2,truncate
 
 def traced(profile: Path, card: Path, calls: str) -> list[str]:
     """Take the card in under strace; return its lines."""
-    if shutil.which("strace") is None:
-        pytest.skip("strace is not installed")
     app = unlock(profile, ZHANG, PASSPHRASE, clock=FakeClock())
     visit = app.inspections.start(SITE, (ZHANG, LI)).made
     app.close()

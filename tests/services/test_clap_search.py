@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,8 +20,6 @@ from tests.services.clap_films import Camera, taken_in
 from tests.services.conftest import Desk
 from tests.services.test_clapper import seconds
 from tests.services.visit import a_visit
-
-pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="no ffmpeg to make clips with")
 
 
 class Field:

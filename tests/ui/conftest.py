@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector import mainthread
-from inspector.errors import FontsMissing
 from tests.builders import a_profile
 
 
@@ -34,10 +33,7 @@ def plain_look(qapp):
     from ui.theme.density import DESKTOP
     from ui.theme.look import look
 
-    try:
-        now = look()
-    except FontsMissing:
-        pytest.skip("the bundled fonts are not here: packaging/setup.sh fonts")
+    now = look()
     now.set_theme("light")
     now.set_zoom(1.0)
     now.set_density(DESKTOP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +18,23 @@ _NAMES: Final = {
     "avc1": "h264", "hvc1": "hevc", "hev1": "hevc", "mjpg": "mjpeg", "fmp4": "mpeg4", "mp4v": "mpeg4", "xvid": "mpeg4",
     "vp80": "vp8", "vp90": "vp9", "av01": "av1", "mpg1": "mpeg1video", "mpg2": "mpeg2video",
 }  # fmt: skip
+
+
+_OPTIONS: Final = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
+
+
+@contextlib.contextmanager
+def _told_to_ffmpeg(options: str) -> Iterator[None]:
+    """Options of FFmpeg's demuxer for the capture that is opened meanwhile; OpenCV takes them from nowhere else."""
+    before = os.environ.get(_OPTIONS)
+    os.environ[_OPTIONS] = options
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_OPTIONS]
+        else:
+            os.environ[_OPTIONS] = before
 
 
 class CaptureRefused(Exception):
@@ -35,14 +53,14 @@ class Capture:
         import cv2
 
         options = f"format_whitelist;{container.value}|protocol_whitelist;none"
-        os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = options + ("|avdiscard;nonkey" if only_keys else "")
         stream.seek(0)
         self._cv2 = cv2
         self._later_us = later_us
         self._stream = stream
         """Kept: `release` lets go of it without Python's lock, which only holds while somebody else has it too."""
         wanted = [cv2.CAP_PROP_FORMAT, -1] if raw else []
-        capture = cv2.VideoCapture(stream, cv2.CAP_FFMPEG, wanted)  # pyright: ignore[reportArgumentType, reportCallIssue]
+        with _told_to_ffmpeg(options + ("|avdiscard;nonkey" if only_keys else "")):
+            capture = cv2.VideoCapture(stream, cv2.CAP_FFMPEG, wanted)  # pyright: ignore[reportArgumentType, reportCallIssue]
         if not capture.isOpened():
             raise CaptureRefused("undecodable")
         self._capture = capture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -106,7 +105,6 @@ def frames(folder: Path, apart: int = 90) -> Iterator[tuple[str, bytes]]:
     """Frames of the sample clips, seconds apart."""
     import cv2
 
-    os.environ.pop("OPENCV_FFMPEG_CAPTURE_OPTIONS", None)  # a test of the reader in this process may have left its own
     for path in sorted((folder / "recorder").iterdir()):
         film, n = cv2.VideoCapture(str(path)), 0
         while film.grab():

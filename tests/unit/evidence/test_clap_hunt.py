@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import random
-import shutil
 from pathlib import Path
-
-import pytest
 
 from inspector.domain import clap_votes
 from inspector.domain.clap_votes import LEAST_SECONDS, Sighting, Vote
@@ -16,7 +13,6 @@ from inspector.evidence.film.client import Film
 from inspector.notices import qr
 from tests.clap_scenes import Modules, Scene, film, takes
 
-pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="no ffmpeg to make clips with")
 KEY, SECONDS, RATE = b"k" * 32, 5.5, 6.0
 WALL_MS = 1_795_136_700_000
 CODECS = ("libx264", "libx265", "mjpeg")
