@@ -58,7 +58,7 @@ def issue(stage: Stage, view: NoticesView, pin: str = PIN) -> IssueDialog:  # no
 
 def test_issue_with_the_pin_and_see_the_number(laptop, stage, visit, open_notices):  # noqa: F811
     view = open_notices(visit)
-    stage.until(view.empty.isVisible)
+    stage.until(view.beginnings.isVisible)
     stage.qtbot.keyClick(view, Qt.Key.Key_1, CTRL)
     drawn(stage, view)
     assert view.page.preview.pages >= 1
@@ -174,8 +174,8 @@ def test_pages_turn_with_the_keys(laptop, stage, open_notices):  # noqa: F811
 
 def test_the_latest_of_all_without_an_inspection(laptop, stage, visit, open_notices):  # noqa: F811
     view = open_notices("")
-    stage.until(view.empty.isVisible)
-    assert view.empty.title.text() == "还没有文书"
+    stage.until(view.beginnings.isVisible)
+    assert view.beginnings.title.text() == "还没有文书"
     laptop.ask(laptop.app.notices.draft, visit, RECORD)
     view.show_record("")
     stage.until(lambda: len(view.list.list.rows()) == 1)

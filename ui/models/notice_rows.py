@@ -22,6 +22,16 @@ def form_name(form: FormCode) -> str:
     return words[form]
 
 
+def begin_word(form: FormCode) -> str:
+    """Return what the action that begins a form is called."""
+    words = {
+        FormCode.INSPECTION_RECORD: tr("制作现场检查记录"),
+        FormCode.RECTIFICATION_ORDER: tr("制作责令限期整改指令书"),
+        FormCode.RECHECK_OPINION: tr("制作整改复查意见书"),
+    }
+    return words[form]
+
+
 def state_badge(state: NoticeState) -> Badge:
     """Return 草稿, 已核发 or 已作废."""
     if state is NoticeState.DRAFT:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector.app import App
 from inspector.domain.changes import Changes, Topic
@@ -17,27 +17,20 @@ from inspector.domain.notice import FormCode, Notice, NoticeState
 from inspector.domain.serving import ServingMethod
 from inspector.errors import InspectorError
 from ui.messages import message
-from ui.models.finding_words import link_word
 from ui.models.moments import day_time
-from ui.models.notice_rows import form_name, notice_rows, state_badge
+from ui.models.notice_rows import begin_word, form_name, notice_rows, state_badge
 from ui.tasks import Tasks
 from ui.text import tr
-from ui.views.notices.acts import NoticeActs
-from ui.views.notices.arrangement import CHECK, LIST, NoticeArrangement
-from ui.views.notices.findings_pane import FindingsPane, why_not_issue
-from ui.views.notices.issued_pane import IssuedPane
-from ui.views.notices.list_pane import NoticeListPane
-from ui.views.notices.notice_strip import NoticeStrip, Standing
-from ui.views.notices.page_pane import PagePane
+from ui.views.notices.arrangement import CHECK, LIST
+from ui.views.notices.finding_links import LIKENESS, RECORD, destination
+from ui.views.notices.findings_pane import why_not_issue
+from ui.views.notices.notice_strip import Standing
 from ui.views.notices.paper_words import served_badge
-from ui.views.notices.paperwork import Paperwork
+from ui.views.notices.parts import NoticeParts
 from ui.views.notices.record import NoticeList, NoticeReading, draft_of, read_list, read_notice
 from ui.views.proof.desk import Place, ProofDesk
 from ui.widgets.button import Button
-from ui.widgets.empty import EmptyState
-from ui.widgets.panel import Surface
 from ui.widgets.rows import Row
-from ui.widgets.view import View
 
 _OURS = {
     Topic.INSPECTIONS,
@@ -51,49 +44,26 @@ _OURS = {
 }
 
 
-class NoticesView(View):
+class NoticesView(NoticeParts):
     """See the module text."""
 
     place = "notices"
 
     def __init__(self, services: App, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._services, self._tasks = services, tasks
         self._inspection_id = self._current = ""
         self._list: NoticeList | None = None
         self._reading: NoticeReading | None = None
-        self.list = NoticeListPane()
-        self.page = PagePane(services, tasks)
-        self.findings = FindingsPane()
-        self.issued = IssuedPane()
-        self.acts = NoticeActs(services, tasks, self)
-        self.paper = Paperwork(services, tasks, self)
+        super().__init__(services, tasks, parent)
         self.proof = ProofDesk(services, tasks, self, at=self._place)
-        self.strip = NoticeStrip()
-        self.issue, self.export, self.void = self.strip.issue, self.strip.export, self.strip.void
-        self.again, self.back = self.strip.again, self.strip.back
-        self._build()
+        self._on_arranged(self.arrangement.is_wide)
         self._connect()
         self._bind_keys()
         self.retranslate()
 
-    def _build(self) -> None:
-        self.arrangement = NoticeArrangement(notices=self.list, page=self.page, sides=(self.findings, self.issued))
-        self.paper.made.connect(self.arrangement.add_side)
-        self.begin = {form: Button(icon="file-plus", on_click=partial(self._begin, form)) for form in FormCode}
-        self.empty = EmptyState("file-text", buttons=list(self.begin.values()))
-        ground = Surface("surface")
-        QVBoxLayout(ground).addWidget(self.empty)
-        self._pile = QStackedWidget()
-        self._pile.addWidget(self.arrangement)
-        self._pile.addWidget(ground)
-        self.work.addWidget(self._pile)
-        self.set_bottom(self.strip)
-        self._on_arranged(self.arrangement.is_wide)
-
     def _connect(self) -> None:
         self.list.chosen.connect(self._choose)
         self.list.begun.connect(self._begin)
+        self.beginnings.begun.connect(self._begin)
         self.findings.followed.connect(self._follow)
         self.issued.opened.connect(self._open_other)
         self.issued.redact_wanted.connect(self._redact)
@@ -128,17 +98,14 @@ class NoticesView(View):
         self.add_key("F10", partial(self._serve, ServingMethod.REFUSED), name=lambda: tr("登记拒签"))
         self.add_key("Ctrl+Enter", self.strip.finish)
         self.add_key("Esc", self.back)
-        self.add_key("Ctrl+1", partial(self._begin, FormCode.INSPECTION_RECORD), name=lambda: tr("制作现场检查记录"))
-        self.add_key(
-            "Ctrl+2", partial(self._begin, FormCode.RECTIFICATION_ORDER), name=lambda: tr("制作责令限期整改指令书")
-        )
-        self.add_key("Ctrl+3", partial(self._begin, FormCode.RECHECK_OPINION), name=lambda: tr("制作整改复查意见书"))
+        record, order, opinion = self.beginnings.buttons
+        self.add_key("Ctrl+1", partial(self._begin, record), name=partial(begin_word, record))
+        self.add_key("Ctrl+2", partial(self._begin, order), name=partial(begin_word, order))
+        self.add_key("Ctrl+3", partial(self._begin, opinion), name=partial(begin_word, opinion))
         self.add_key("F6", self._to_list, name=lambda: tr("文书"))
         self.add_key("F7", self._to_side, name=lambda: tr("核发体检"))
         self.add_key("PgUp", partial(self.page.page_on, -1), name=lambda: tr("上一页"))
         self.add_key("PgDown", partial(self.page.page_on, 1), name=lambda: tr("下一页"))
-        for number, button in enumerate(self.begin.values(), 1):
-            button.set_key(f"Ctrl+{number}")
 
     # --- reading ---------------------------------------------------------------
 
@@ -168,11 +135,8 @@ class NoticesView(View):
         if self._current not in ids:
             self._current = ids[0] if ids else ""
         self.list.show_notices(rows, current=self._current, can_begin=found.can_begin)
-        self._pile.setCurrentIndex(0 if rows else 1)
-        for form, button in self.begin.items():
-            is_recheck = FormCode.RECHECK_OPINION in found.can_begin  # its other forms keep their keys
-            button.setVisible(form in found.can_begin and is_recheck == (form is FormCode.RECHECK_OPINION))
-        self._say_empty()
+        self._turn_to(is_empty=not rows)
+        self.beginnings.offer(found.can_begin, has_visit=bool(found.inspection_id))
         if self._current:
             self._ask_notice()
         else:
@@ -232,7 +196,7 @@ class NoticesView(View):
 
     def _miss(self, error: InspectorError) -> None:
         self._list, self._reading, self._current = None, None, ""
-        self._pile.setCurrentIndex(1)
+        self._turn_to(is_empty=True)
         self._show_actions()
         self._tasks.failed.emit(error)
 
@@ -316,18 +280,15 @@ class NoticesView(View):
 
     def _follow(self, field: str) -> None:
         """Go where a finding points."""
-        if self._reading is None or not link_word(field):
+        if self._reading is None:
             return
-        if field.startswith("recheck"):
-            self.wanted.emit("recheck", self._reading.inspection.id)
-        elif field.startswith("evidence."):
-            self.acts.compare(field.removeprefix("evidence."))
-        elif field.startswith("notices"):
+        place, record = destination(field, self._reading.inspection.id)
+        if place == LIKENESS:
+            self.acts.compare(record)
+        elif place == RECORD:
             self._open_record()
-        elif field.startswith("number"):
-            self.wanted.emit("sync", "")
-        else:
-            self.wanted.emit("inspection", f"{self._reading.inspection.id}#{field}")
+        elif place:
+            self.wanted.emit(place, record)
 
     def _open_record(self) -> None:
         if self._reading is None or self._list is None:
@@ -373,17 +334,9 @@ class NoticesView(View):
         first = self.paper.word() or (tr("体检") if is_draft else tr("详情"))
         self.arrangement.show_counts(found=found, notices=notices, first=first)
 
-    def _say_empty(self) -> None:
-        if self._list is not None and self._list.inspection_id:
-            self.empty.say(tr("还没有文书"), tr("先核发现场检查记录，再制作责令限期整改指令书"))
-        else:
-            self.empty.say(tr("还没有文书"), tr("打开一次检查，按 F8 生成文书"))
-
     def retranslate(self) -> None:
         """Name everything in the language that is on."""
-        for form, button in self.begin.items():
-            button.setText(form_name(form))
-        self._say_empty()
+        self.beginnings.retranslate()
         self._show_counts()
         self._show_actions()
         self._tell_title()
