@@ -49,7 +49,7 @@ CREATE TABLE office (
     issuer_name text not null, issuer_short text not null, government text not null, court text not null,
     phone text not null, address text not null, fine_limit_yuan integer, parent_id text,
     is_training integer not null
-) strict;
+, principal text not null default '', item_list text not null default '', delegation_from text, delegation_to text, delegation_url text not null default '') strict;
 
 CREATE TABLE officer (
     id text primary key, office_id text not null, name text not null, cert_no text not null,
@@ -62,7 +62,7 @@ CREATE TABLE site (
     id text primary key, office_id text not null, name text not null, credit_code text not null,
     address text not null, responsible_person text not null, position text not null, phone text not null,
     industry text not null, status text not null
-) strict;
+, annual_cap integer) strict;
 
 CREATE INDEX site_code on site (credit_code);
 
@@ -72,7 +72,7 @@ CREATE TABLE inspection (
     companion_position text not null default '', companion_phone text not null default '',
     is_id_shown integer not null default 0, is_recusal_told integer not null default 0,
     is_clean integer not null default 0, note text not null default '', state text not null default 'open'
-) strict;
+, kind text not null default 'routine', is_enterprise integer not null default 1, task_no text not null default '', approval_no text not null default '', approved_at text, approved_by text not null default '', is_urgent integer not null default 0, entry_code text not null default '', no_code_reason text not null default '', no_code_filed_at text, observers text not null default '[]', recusal text not null default '{}') strict;
 
 CREATE INDEX inspection_started on inspection (started_at);
 
@@ -82,7 +82,7 @@ CREATE TABLE hazard (
     catalogue_code text not null default '', place text not null default '', requirement text not null default '',
     deadline text, basis text not null default '[]', major_criterion text not null default '',
     is_removed integer not null default 0, removed_reason text not null default ''
-) strict;
+, soft_choice text not null default '', soft_reason text not null default '') strict;
 
 CREATE INDEX hazard_inspection on hazard (inspection_id, ordinal);
 
@@ -108,7 +108,7 @@ CREATE TABLE notice (
     pages integer not null default 0, issued_at text, facts_digest text not null default '',
     pack_version text not null default '', supersedes text, superseded_by text,
     void_reason text not null default '', voided_at text
-) strict;
+, about text, filled text not null default '{}', reasons text not null default '{}', draft_pack text not null default '') strict;
 
 CREATE INDEX notice_inspection on notice (inspection_id);
 
@@ -229,6 +229,68 @@ CREATE INDEX custody_evidence on custody (evidence_id, at);
 CREATE TRIGGER custody_is_final before update on custody begin select raise(abort, 'custody never changes'); end;
 
 CREATE TRIGGER custody_stays before delete on custody begin select raise(abort, 'custody never goes'); end;
+
+CREATE TRIGGER filled_is_frozen before update on notice
+when old.state <> 'draft' and (
+    new.filled is not old.filled or new.reasons is not old.reasons or new.about is not old.about
+)
+begin select raise(abort, 'an issued notice is frozen'); end;
+
+CREATE TABLE check_result (
+    id text primary key, inspection_id text not null references inspection (id), code text not null,
+    result text not null default '' check (result in ('', 'pass', 'fail', 'not_applicable')),
+    note text not null default '', hazard_id text, checked_at text not null, checked_by text not null,
+    unique (inspection_id, code)
+) strict;
+
+CREATE TABLE soft_step (
+    id text primary key, inspection_id text not null references inspection (id), hazard_id text not null,
+    step text not null check (step in ('persuade', 'demonstrate', 'warn', 'talk', 'order', 'penalise')),
+    note text not null default '', taken_at text not null, taken_by text not null
+) strict;
+
+CREATE INDEX soft_step_hazard on soft_step (hazard_id, taken_at);
+
+CREATE TABLE library (
+    id text primary key, sha256 text not null check (length(sha256) = 64), laws integer not null,
+    articles integer not null, imported_at text not null, imported_by text not null
+) strict;
+
+CREATE TABLE pack_install (
+    id text primary key, name text not null, version text not null, sha256 text not null,
+    effective_from text not null, effective_to text, signer text not null,
+    installed_at text not null, installed_by text not null
+) strict;
+
+CREATE TABLE signed_page (
+    id text primary key, notice_id text not null references notice (id), page integer not null,
+    role text not null default '', evidence_id text not null, original_id text not null default '',
+    corners text not null default '[]', added_at text not null, added_by text not null,
+    is_removed integer not null default 0 check (is_removed in (0, 1)), removed_reason text not null default ''
+) strict;
+
+CREATE INDEX signed_page_notice on signed_page (notice_id, page);
+
+CREATE TABLE pen_signature (
+    id text primary key, notice_id text not null references notice (id), role text not null, signer text not null,
+    facts_digest text not null, strokes text not null, signed_at text not null, witnessed_by text not null
+) strict;
+
+CREATE TABLE sealed_copy (
+    id text primary key, notice_id text not null references notice (id), sha256 text not null,
+    certificate text not null, sealed_at text not null, sealed_by text not null
+) strict;
+
+CREATE TABLE sheet (
+    id text primary key, serial text not null unique, state text not null
+        check (state in ('used', 'spoiled', 'returned')),
+    notice_id text, print_id text, reason text not null default '', noted_at text not null, noted_by text not null
+) strict;
+
+CREATE TABLE number_return (
+    id text primary key, lease_id text not null references lease (id), first integer not null, last integer not null,
+    reason text not null, returned_at text not null, returned_by text not null
+) strict;
 
 -- evidence.db
 

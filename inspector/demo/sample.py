@@ -14,6 +14,7 @@ from inspector.crypto.signing import KeyPair
 from inspector.crypto.unlock import REAL, Cost
 from inspector.domain.notice import FormCode
 from inspector.ids import new_id
+from inspector.law import forms
 from inspector.profile import Account, Founding, create
 from inspector.protocol.messages import CERTIFICATE_CONTEXT, Certificate, Signed
 from inspector.services.accounts import PIN_COST
@@ -148,7 +149,7 @@ def create_sample(
         sites=sites(),
         cursor=0,
         accounts=tuple(Account(officer_id=one["id"], passphrase=passphrase, pin=pin) for one in people[:2]),
-        leases=tuple(_lease(form, today) for form in FormCode),
+        leases=tuple(_lease(form, today) for form in forms.numbered()),
         cost=cost,
         pin_cost=pin_cost,
     )

@@ -62,3 +62,6 @@ class Hazard:
     """判定标准 that makes it 重大."""
     is_removed: bool = False
     removed_reason: str = ""
+    soft_choice: str = ""
+    """What of 柔性执法 was chosen: first_minor (首违轻微), overridden, or empty: not asked."""
+    soft_reason: str = ""

@@ -16,6 +16,42 @@ class InspectionState(StrEnum):
     CLOSED = "closed"
 
 
+class InspectionKind(StrEnum):
+    """Why the officers came (facts.md §2, JCFA 检查类型)."""
+
+    ROUTINE = "routine"
+    """日常检查"""
+    SPECIAL = "special"
+    """专项检查"""
+    CLUE = "clue"
+    """线索核查"""
+    IMMEDIATE = "immediate"
+    """即时检查"""
+    RANDOM = "random"
+    """双随机抽查"""
+    RECHECK = "recheck"
+    """复查"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observer:
+    """Somebody who came along and must not sign as an officer: expert, auxiliary, grid worker (国办发〔2024〕54号)."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recusal:
+    """申请回避: who asked whom to stand back, and how it was decided (行政处罚法 art. 43); all empty: nobody asked."""
+
+    asked_by: str = ""
+    officer_id: str = ""
+    ground: str = ""
+    decision: str = ""
+    decided_by: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
     """A visit; times are aware UTC. `officer_ids` is (lead 主办, second 协办)."""
@@ -40,3 +76,21 @@ class Inspection:
     """现场未发现问题: said expressly, never inferred from an empty list."""
     note: str = ""
     state: InspectionState = InspectionState.OPEN
+    kind: InspectionKind = InspectionKind.ROUTINE
+    is_enterprise: bool = True
+    """Whether 《重庆市规范涉企行政检查办法》 (市政府令375号) governs the visit."""
+    task_no: str = ""
+    """检查任务编号 of the city's platform."""
+    approval_no: str = ""
+    approved_at: datetime | None = None
+    """When the plan was approved; None: not yet (令375 art. 17)."""
+    approved_by: str = ""
+    is_urgent: bool = False
+    """紧急情况: approval may follow (令375 art. 17)."""
+    entry_code: str = ""
+    """执法码 as scanned on entry (令375 art. 18)."""
+    no_code_reason: str = ""
+    no_code_filed_at: datetime | None = None
+    """When the lack of a code was filed with 司法行政部门: within 3 working days (令375 art. 18)."""
+    observers: tuple[Observer, ...] = ()
+    recusal: Recusal = Recusal()

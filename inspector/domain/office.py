@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from inspector.ids import OfficeId
@@ -36,4 +37,21 @@ class Office:
     fine_limit_yuan: int | None = None
     parent_id: OfficeId | None = None
     is_training: bool = False
+    principal: str = ""
+    """The bureau that delegated to a town; empty unless delegated."""
+    item_list: str = ""
+    """Codes of the catalogue items that were delegated or conferred, blanks between; empty: no list was given.
+
+    One text, because laptops of 0.1.0 to 0.3.0 refuse a register page with lists in it.
+    """
+    delegation_from: date | None = None
+    delegation_to: date | None = None
+    delegation_url: str = ""
+    """Where the delegation is published (行政处罚法 art. 20(2)); empty: not published."""
+
+    @property
+    def items(self) -> frozenset[str]:
+        """The codes of `item_list`."""
+        return frozenset(self.item_list.split())
+
     """Sample or training office: every page it prints carries a 演示 watermark."""

@@ -38,3 +38,5 @@ class Site:
     industry: str
     """Checklist code of the industry, e.g. LOG for warehousing."""
     status: SiteStatus = SiteStatus.ACTIVE
+    annual_cap: int | None = None
+    """Routine inspections allowed in a year (国办发〔2024〕54号); None: not set."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from inspector.domain.notice import FormCode
 from inspector.errors import NotFound
 from inspector.law import corrections, pack
 from inspector.law.corrections import Remedy
+
+_CODE = re.compile(r"应急[\u4e00-\u9fff]+")
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -55,6 +58,8 @@ class Form:
     name: str
     name_en: str
     number_code: str
+    """Empty: it bears no number of its own (笔录) or another system gives it (执法码)."""
+    is_code_confirmed: bool
     is_external: bool
     fields: tuple[Field, ...]
     requires: tuple[str, ...]
@@ -102,13 +107,26 @@ def load() -> Forms:
     return Forms(tuple(_form(each, codes, fixes) for each in raw.forms))
 
 
+def numbered() -> tuple[FormCode, ...]:
+    """Return the forms of this version that have a series of numbers, in the pack's order. Raises PackDamaged."""
+    known = load()
+    return tuple(code for code in FormCode if code.value in known.codes and known.get(code).number_code)
+
+
+def _number_code(told: str) -> str:
+    """Take the code out of the pack's remark: （应急不罚 [K]） is 应急不罚, （无文号） is none."""
+    found = _CODE.search(told)
+    return found[0] if found else ""
+
+
 def _form(raw: RawForm, codes: set[str], fixes: corrections.Corrections) -> Form:
     names_remedy = any(field.label == "行政复议机关" for field in raw.fields)
     return Form(
         code=raw.code,
         name=raw.name_zh,
         name_en=raw.name_en,
-        number_code=raw.number_code,
+        number_code=_number_code(raw.number_code),
+        is_code_confirmed="[K]" not in raw.number_code,
         is_external=raw.kind == "external",
         fields=raw.fields,
         requires=tuple(each for each in raw.requires if each in codes),

@@ -23,6 +23,13 @@ _SUBJECTS: Final = """
     union select 'recheck', id from recheck where inspection_id = :id
     union select 'film_gap', id from film_gap where inspection_id = :id
     union select 'custody', id from custody where inspection_id = :id
+    union select 'check_result', id from check_result where inspection_id = :id
+    union select 'soft_step', id from soft_step where inspection_id = :id
+    union select 'signed_page', s.id from signed_page s join notice n on n.id = s.notice_id where n.inspection_id = :id
+    union select 'pen_signature', s.id from pen_signature s join notice n on n.id = s.notice_id
+        where n.inspection_id = :id
+    union select 'sealed_copy', s.id from sealed_copy s join notice n on n.id = s.notice_id where n.inspection_id = :id
+    union select 'sheet', s.id from sheet s join notice n on n.id = s.notice_id where n.inspection_id = :id
 """
 """Every subject of an inspection. The accounts come along because their entries bring the keys of the signers; the
 register of all firms and officers stays behind."""

@@ -51,4 +51,6 @@ def _hazard(row: Row) -> Hazard:
         major_criterion=row["major_criterion"],
         is_removed=bool(row["is_removed"]),
         removed_reason=row["removed_reason"],
+        soft_choice=row["soft_choice"],
+        soft_reason=row["soft_reason"],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from inspector.domain.inspection import Inspection, InspectionState
+from inspector.domain.inspection import Inspection, InspectionKind, InspectionState, Observer, Recusal
 from inspector.errors import NotFound
 from inspector.ids import InspectionId, OfficeId, OfficerId, SiteId
 from inspector.store import times
@@ -59,4 +59,16 @@ def from_row(row: Row) -> Inspection:
         is_clean=bool(row["is_clean"]),
         note=row["note"],
         state=InspectionState(row["state"]),
+        kind=InspectionKind(row["kind"]),
+        is_enterprise=bool(row["is_enterprise"]),
+        task_no=row["task_no"],
+        approval_no=row["approval_no"],
+        approved_at=times.read_or_none(row["approved_at"]),
+        approved_by=row["approved_by"],
+        is_urgent=bool(row["is_urgent"]),
+        entry_code=row["entry_code"],
+        no_code_reason=row["no_code_reason"],
+        no_code_filed_at=times.read_or_none(row["no_code_filed_at"]),
+        observers=tuple(Observer(**one) for one in json.loads(row["observers"])),
+        recusal=Recusal(**json.loads(row["recusal"])),
     )

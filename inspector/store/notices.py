@@ -85,6 +85,10 @@ def _notice(row: Row) -> Notice:
         superseded_by=NoticeId(row["superseded_by"]) if row["superseded_by"] else None,
         void_reason=row["void_reason"],
         voided_at=times.read_or_none(row["voided_at"]),
+        about=NoticeId(row["about"]) if row["about"] else None,
+        filled=json.loads(row["filled"]),
+        reasons=json.loads(row["reasons"]),
+        draft_pack=row["draft_pack"],
     )
 
 

@@ -52,6 +52,11 @@ def office(tx: Tx, office_id: str) -> Office:
         fine_limit_yuan=row["fine_limit_yuan"],
         parent_id=OfficeId(row["parent_id"]) if row["parent_id"] else None,
         is_training=bool(row["is_training"]),
+        principal=row["principal"],
+        item_list=row["item_list"],
+        delegation_from=date.fromisoformat(row["delegation_from"]) if row["delegation_from"] else None,
+        delegation_to=date.fromisoformat(row["delegation_to"]) if row["delegation_to"] else None,
+        delegation_url=row["delegation_url"],
     )
 
 

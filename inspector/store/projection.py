@@ -27,6 +27,15 @@ TABLES: Final[Mapping[str, str]] = {
     "recheck": "recheck",
     "film_gap": "film_gap",
     "custody": "custody",
+    "check_result": "check_result",
+    "soft_step": "soft_step",
+    "library": "library",
+    "pack_install": "pack_install",
+    "signed_page": "signed_page",
+    "pen_signature": "pen_signature",
+    "sealed_copy": "sealed_copy",
+    "sheet": "sheet",
+    "number_return": "number_return",
 }
 """Kind of subject → its table."""
 
@@ -49,6 +58,15 @@ PROJECTED: Final = (
     "recheck",
     "film_gap",
     "custody",
+    "check_result",
+    "soft_step",
+    "library",
+    "pack_install",
+    "signed_page",
+    "pen_signature",
+    "sealed_copy",
+    "sheet",
+    "number_return",
 )
 """Every table that replay must reproduce row by row."""
 

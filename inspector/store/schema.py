@@ -16,11 +16,12 @@ from inspector.store.migrations import evidence_v002_caches as evidence_v002
 from inspector.store.migrations import v001_first_schema as v001
 from inspector.store.migrations import v002_print_and_serving as v002
 from inspector.store.migrations import v003_evidence_that_stands_up as v003
+from inspector.store.migrations import v004_flawless_notices as v004
 
 JOURNAL_STEPS = Migrations("inspector")
 EVIDENCE_STEPS = Migrations("evidence")
 
-JOURNAL_SCHEMA = v001.SCHEMA + v002.SCHEMA + v003.SCHEMA
+JOURNAL_SCHEMA = v001.SCHEMA + v002.SCHEMA + v003.SCHEMA + v004.SCHEMA
 """What all steps together make of an empty inspector.db."""
 
 EVIDENCE_SCHEMA = v001.EVIDENCE + evidence_v002.SCHEMA
@@ -52,6 +53,11 @@ def _journal_v002(database: driver.Database) -> None:
 @JOURNAL_STEPS(name="v003_evidence_that_stands_up")
 def _journal_v003(database: driver.Database) -> None:
     run_script(database, v003.SCHEMA)
+
+
+@JOURNAL_STEPS(name="v004_flawless_notices")
+def _journal_v004(database: driver.Database) -> None:
+    run_script(database, v004.SCHEMA)
 
 
 @EVIDENCE_STEPS(name="v001_first_schema")

@@ -49,4 +49,5 @@ def _site(row: Row) -> Site:
         phone=row["phone"],
         industry=row["industry"],
         status=SiteStatus(row["status"]),
+        annual_cap=row["annual_cap"],
     )

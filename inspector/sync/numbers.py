@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from inspector.clock import CHINA
-from inspector.domain.notice import FormCode
+from inspector.domain.notice import ON_EVERY_VISIT, FormCode
 from inspector.errors import HqUntrusted
 from inspector.ids import new_id
+from inspector.law import forms
 from inspector.protocol.messages import LeaseGrant, LeaseRequest, Signed
 from inspector.store import notices, settings
 from inspector.store.gateway import Tx
@@ -21,12 +22,14 @@ FEW: Final = 8
 """Fewer numbers than this: ask for more (design/sync.md §3.5)."""
 BLOCK: Final = 50
 """Numbers of one block (decisions.md 9)."""
+SMALL_BLOCK: Final = 20
+"""The same of forms that few visits need."""
 
 
 def refill(run: Run) -> None:
     """Ask for numbers of every form that has few left this year. Raises Offline, HqRefused, HqUntrusted."""
     today = _today(run)
-    for form in FormCode:
+    for form in forms.numbered():
         if _left(run, form, today) < FEW:
             _borrow(run, form, today.year)
 
@@ -50,7 +53,9 @@ def _borrow(run: Run, form: FormCode, year: int) -> None:
         # Kept before it is sent: if the answer gets lost, the same request gives the same numbers.
         request_id = settings.setting(tx, name) or new_id()
         settings.keep_setting(tx, name, request_id)
-    request = LeaseRequest(request=request_id, form=form.value, year=year, want=BLOCK)
+    request = LeaseRequest(
+        request=request_id, form=form.value, year=year, want=BLOCK if form in ON_EVERY_VISIT else SMALL_BLOCK
+    )
     leased = run.patience.call(lambda: run.hq.lease(request))
     told = trust.lease_grant(run.peer, leased.grant, request)
     with run.vault.gateway.write() as tx:

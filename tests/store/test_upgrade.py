@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from inspector.store.gateway import Tx
 from inspector.store.migrations import v001_first_schema as v001
 from inspector.store.migrations import v002_print_and_serving as v002
 from inspector.store.migrations import v003_evidence_that_stands_up as v003
+from inspector.store.migrations import v004_flawless_notices as v004
 from inspector.store.schema import run_script
 from tests.builders import PASSPHRASE, ZHANG, FakeClock
 from tests.services.visit import a_visit
@@ -26,13 +28,19 @@ def objects(tx: Tx) -> list[str]:
     return [row["sql"] for row in tx.rows(OBJECTS)]
 
 
-NEWER = ("custody", "film_gap", "recheck", "clap", "clip", "recording", "serving", "print_run")
+NEWER = (
+    "number_return", "sheet", "sealed_copy", "pen_signature", "signed_page", "pack_install", "library", "soft_step",
+    "check_result", "custody", "film_gap", "recheck", "clap", "clip", "recording", "serving", "print_run",
+)  # fmt: skip
 
 
 def as_version_0_1_0(tx: Tx) -> None:
     """Take away what came after, so that the store is what 0.1.0 left."""
     for table in NEWER:
         tx.run(f"drop table {table}")
+    tx.run("drop trigger filled_is_frozen")
+    for table, column in re.findall(r"alter table (\w+) add column (\w+)", v004.SCHEMA):
+        tx.run(f"alter table {table} drop column {column}")
     tx.run("delete from _sqlite_migrations where name > 'v002'")
     first = driver.in_memory()
     run_script(first, v001.SCHEMA)
@@ -89,5 +97,6 @@ def test_a_step_that_finds_no_room_for_its_copy_changes_nothing(profile: Path, m
 
 def test_later_steps_add_and_change_nothing_that_stands() -> None:
     assert "alter" not in v002.SCHEMA.lower()
-    assert all("add column" in line for line in v003.SCHEMA.splitlines() if line.startswith("alter"))
-    assert "drop" not in (v002.SCHEMA + v003.SCHEMA).lower()
+    for later in (v003.SCHEMA, v004.SCHEMA):
+        assert all("add column" in line for line in later.splitlines() if line.startswith("alter"))
+    assert "drop" not in (v002.SCHEMA + v003.SCHEMA + v004.SCHEMA).lower()

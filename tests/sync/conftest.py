@@ -17,9 +17,11 @@ import pytest
 from inspector import paths
 from inspector.crypto.unlock import MINIMUM
 from inspector.demo import sample
+from inspector.domain.notice import ON_EVERY_VISIT
 from inspector.hq import serving
 from inspector.hq.register import Register
 from inspector.hq.service import HqService
+from inspector.law import forms
 from inspector.profile import Account, create, founding_of
 from inspector.services.evidence import EvidenceService
 from inspector.services.footage import FootageService
@@ -31,6 +33,7 @@ from inspector.store.journal import walk
 from inspector.sync import enrol
 from inspector.sync.engine import SyncEngine
 from inspector.sync.http_client import Device, HttpHq
+from inspector.sync.numbers import BLOCK, SMALL_BLOCK
 from inspector.sync.patience import Patience
 from inspector.sync.progress import SyncProgress, SyncReport, SyncState
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG, FakeClock
@@ -247,3 +250,8 @@ def laptop(tmp_path: Path, hq: Headquarters, link: Link) -> Iterator[Laptop]:
     link.forget()
     yield made
     made.vault.close()
+
+
+def all_leased() -> int:
+    """How many numbers a laptop without any gets in one run."""
+    return sum(BLOCK if form in ON_EVERY_VISIT else SMALL_BLOCK for form in forms.numbered())

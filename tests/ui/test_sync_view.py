@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 
 from inspector.app import unlock
 from inspector.crypto.unlock import MINIMUM
-from inspector.domain.notice import FormCode, Lease
+from inspector.domain.notice import ON_EVERY_VISIT, Lease
 from inspector.errors import HqUntrusted, InvalidInput, Offline
 from inspector.profile import Account, create, founding_of
 from inspector.services.sync import Receipted, SyncState
@@ -144,7 +144,7 @@ def screen(fake, tasks, stage) -> Iterator[Callable[..., SyncView]]:  # noqa: F8
                 next_number=2,
                 expires_on=SEEN_AT.date(),
             )
-            for form in FormCode
+            for form in ON_EVERY_VISIT
         ]
         services = SimpleNamespace(sync=fake, audit=SimpleNamespace(leases=lambda: leases))
         view, opened = flashes(lambda: SyncView(services, tasks))

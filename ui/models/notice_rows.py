@@ -8,6 +8,7 @@ from inspector.domain.notice import FormCode, Notice, NoticeState
 from inspector.domain.serving import Serving
 from ui.models.moments import day_time
 from ui.text import tr
+from ui.text import words as words_on
 from ui.theme.status import Badge
 from ui.widgets.rows import Row
 
@@ -19,7 +20,14 @@ def form_name(form: FormCode) -> str:
         FormCode.RECTIFICATION_ORDER: tr("责令限期整改指令书"),
         FormCode.RECHECK_OPINION: tr("整改复查意见书"),
     }
-    return words[form]
+    return words.get(form) or _name_in_pack(form)
+
+
+def _name_in_pack(form: FormCode) -> str:
+    from inspector.law import forms  # the pack is read with the first of these forms, not with the window
+
+    told = forms.load().get(form)
+    return told.name if words_on().language == "zh_CN" else told.name_en
 
 
 def begin_word(form: FormCode) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspector.domain.notice import Lease
+from inspector.domain.notice import ON_EVERY_VISIT, Lease
 from inspector.errors import InspectorError
 from inspector.services.sync import Receipted, SyncState
 from inspector.store.transfers import R1, Backlog
@@ -158,10 +158,10 @@ def refusal_word(why: str) -> str:
 
 
 def numbers_word(leases: Sequence[Lease]) -> list[tuple[str, int]]:
-    """Return the numbers left for each form that has a lease, as (form, count)."""
+    """Return the numbers left, as (form, count): of each form that every visit needs, and of the others together."""
     left: dict[str, int] = {}
-    for lease in leases:
-        name = form_name(lease.form)
+    for lease in sorted(leases, key=lambda one: one.form not in ON_EVERY_VISIT):
+        name = form_name(lease.form) if lease.form in ON_EVERY_VISIT else tr("其他文书")
         left[name] = left.get(name, 0) + lease.left
     return list(left.items())
 

@@ -47,7 +47,7 @@ def test_no_form_speaks_of_the_old_department():
 
 def test_numbers_of_these_forms_have_the_legal_shape():
     pattern = str(rules.load().config["number_regex"])
-    for code in FormCode:
+    for code in forms.numbered():
         number = number_text("示", forms.load().get(code).number_code, 2026, 7)
         assert rule_functions.matches(number, pattern)
 

@@ -11,7 +11,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inspector.domain.notice import FormCode
+from inspector.domain.notice import ON_EVERY_VISIT, FormCode
 from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.painted import Themed
@@ -29,7 +29,9 @@ class NoticeListPane(Themed, QWidget):
         super().__init__(parent)
         self.header = PaneHeader(key="F6")
         self.list = RowList(height="rowDouble")
-        self.begin = {form: Button(icon="file-plus", on_click=partial(self.begun.emit, form)) for form in FormCode}
+        self.begin = {
+            form: Button(icon="file-plus", on_click=partial(self.begun.emit, form)) for form in ON_EVERY_VISIT
+        }
         self._foot = Surface("surface", line="top")
         self._buttons = QVBoxLayout(self._foot)
         for button in self.begin.values():

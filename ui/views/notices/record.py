@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from inspector.app import App
 from inspector.domain.hazard import Hazard
 from inspector.domain.inspection import Inspection
-from inspector.domain.notice import FormCode, Notice, NoticeState
+from inspector.domain.notice import ON_EVERY_VISIT, FormCode, Notice, NoticeState
 from inspector.domain.officer import Officer
 from inspector.domain.printing import PrintRun
 from inspector.domain.serving import Serving
@@ -75,7 +75,7 @@ def read_list(services: App, inspection_id: str) -> NoticeList:
         firms: dict[str, str] = {inspection_id: services.sites.get(inspection.site_id).name}
         notices = tuple(services.notices.of(inspection_id))
         is_recheck = bool(services.rechecks.of(inspection_id))
-        can_begin = tuple(one for one in FormCode if is_recheck or one is not FormCode.RECHECK_OPINION)
+        can_begin = tuple(one for one in ON_EVERY_VISIT if is_recheck or one is not FormCode.RECHECK_OPINION)
     else:
         can_begin = ()
         firms = {one.inspection.id: one.site.name for one in services.inspections.list()}
