@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -24,6 +24,7 @@ class RawVersion(msgspec.Struct, frozen=True):
 
     in_force_from: str | None = None
     in_force_to: str | None = None
+    adopted: str | None = None
 
 
 class RawLaw(msgspec.Struct, frozen=True):
@@ -47,10 +48,11 @@ class RawIndex(pack.Document, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class LawVersion:
-    """Days of one version, both inclusive; `begins` None: unknown, `ends` None: open."""
+    """Days of one version, both inclusive; `begins` None: unknown, `ends` None: open; `adopted` by its issuer."""
 
     begins: date | None
     ends: date | None
+    adopted: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,16 +122,39 @@ class Laws:
         return law.in_force_on(day) if law else None
 
 
+Judge = Callable[[Citation, date], bool | None]
+"""Says whether a citation holds on a day; None: it can't say."""
+
+_judges: list[Judge] = []
+
+
+def judge_by(judge: Judge | None) -> None:
+    """Let installed statute texts be asked before the index (they know articles); None: the index alone."""
+    _judges[:] = [judge] if judge else []
+
+
 @lru_cache(maxsize=1)
 def load() -> Laws:
     """Return the laws of the pack in use. Raises PackDamaged."""
-    doubts = {doubt.law: doubt for doubt in corrections.load().doubts}
-    raw = pack.current().read("laws_index.json", RawIndex)
+    return of_pack(pack.current())
+
+
+def of_pack(opened: pack.Pack) -> Laws:
+    """Return the laws of a pack, with its doubts. Raises PackDamaged."""
+    doubts = {doubt.law: doubt for doubt in opened.read("corrections.json", corrections.Corrections).doubts}
+    raw = opened.read("laws_index.json", RawIndex)
     return Laws(tuple(_law(each, doubts.get(each.id)) for each in raw.laws))
 
 
 def in_force(citation: Citation, day: date) -> bool | None:
-    """Whether the cited law holds on `day` by the pack in use; None: unknown (see Laws.in_force)."""
+    """Whether a citation holds on `day`: by the statute texts in use where they can say, else by the pack's index.
+
+    None: unknown. The index judges the law (see Laws.in_force), texts the article too.
+    """
+    for judge in _judges:
+        told = judge(citation, day)
+        if told is not None:
+            return told
     return load().in_force(citation, day)
 
 
@@ -154,14 +179,15 @@ def _law(raw: RawLaw, doubt: Doubt | None) -> Law:
 
 def _versions(raw: tuple[RawVersion, ...]) -> tuple[LawVersion, ...]:
     """Order versions by their first day; an open one ends the day before the next begins."""
-    pairs = [(_day(each.in_force_from), _day(each.in_force_to)) for each in raw]
-    dated = sorted((begins, ends) for begins, ends in ((b, e or date.max) for b, e in pairs if b))
+    read = [LawVersion(_day(each.in_force_from), _day(each.in_force_to), _day(each.adopted)) for each in raw]
+    ended = [(each.begins, each.ends or date.max, each.adopted) for each in read if each.begins]
+    dated = sorted(ended, key=lambda each: each[:2])
     result: list[LawVersion] = []
-    for place, (begins, ends) in enumerate(dated):
+    for place, (begins, ends, adopted) in enumerate(dated):
         following = dated[place + 1][0] - timedelta(days=1) if place + 1 < len(dated) else date.max
         last = min(ends, following)
-        result.append(LawVersion(begins, None if last == date.max else last))
-    return (*result, *(LawVersion(None, ends) for begins, ends in pairs if begins is None))
+        result.append(LawVersion(begins, None if last == date.max else last, adopted))
+    return (*result, *(each for each in read if each.begins is None))
 
 
 def _day(text: str | None) -> date | None:
