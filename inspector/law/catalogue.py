@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -152,7 +151,7 @@ class Catalogue:
         return [self._by_code[code] for code in codes if code in self._by_code]
 
 
-@lru_cache(maxsize=1)
+@pack.cached
 def load() -> Catalogue:
     """Return the catalogue of the pack in use. Raises PackDamaged."""
     current = pack.current()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 import msgspec
 
@@ -38,7 +37,7 @@ class Corrections(pack.Document, frozen=True):
     industry_labels: dict[str, tuple[str, ...]]
 
 
-@lru_cache(maxsize=1)
+@pack.cached
 def load() -> Corrections:
     """Return the corrections of the pack in use. Raises PackDamaged."""
     return pack.current().read("corrections.json", Corrections)

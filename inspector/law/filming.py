@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -31,7 +30,7 @@ class RawFilming(pack.Document, frozen=True, forbid_unknown_fields=True):
     items: tuple[RawFilmItem, ...]
 
 
-@lru_cache(maxsize=1)
+@pack.cached
 def load() -> tuple[FilmItem, ...]:
     """Return the list of the pack in use, in its order. Raises PackDamaged."""
     raw = pack.current().read("filming.json", RawFilming)

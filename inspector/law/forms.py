@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 import msgspec
 
@@ -98,7 +97,7 @@ class Forms:
             raise NotFound(kind="form", id=str(code)) from error
 
 
-@lru_cache(maxsize=1)
+@pack.cached
 def load() -> Forms:
     """Return the forms of the pack in use. Raises PackDamaged."""
     fixes = corrections.load()

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from types import MappingProxyType
 
 from inspector.domain.notice import FormCode
@@ -32,7 +31,7 @@ class RawWording(pack.Document, frozen=True):
     forms: dict[str, dict[str, str]]
 
 
-@lru_cache(maxsize=4)
+@pack.cached
 def load(form: FormCode) -> Mapping[str, str]:
     """Return the sentences of a form by name, the common ones among them. Raises PackDamaged."""
     told = pack.current().read("wording.json", RawWording)

@@ -79,7 +79,7 @@ def test_a_pack_of_another_schema_is_refused(copy):
 def test_no_pack_at_all_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(pack, "PACKS", tmp_path)
     with pytest.raises(PackDamaged):
-        pack.current.__wrapped__()
+        pack.builtin.__wrapped__()
 
 
 def test_the_search_index_is_the_one_that_the_catalogue_gives():
