@@ -246,7 +246,8 @@ CREATE TABLE check_result (
 CREATE TABLE soft_step (
     id text primary key, inspection_id text not null references inspection (id), hazard_id text not null,
     step text not null check (step in ('persuade', 'demonstrate', 'warn', 'talk', 'order', 'penalise')),
-    note text not null default '', taken_at text not null, taken_by text not null
+    note text not null default '', taken_at text not null, taken_by text not null,
+    is_removed integer not null default 0 check (is_removed in (0, 1)), removed_reason text not null default ''
 ) strict;
 
 CREATE INDEX soft_step_hazard on soft_step (hazard_id, taken_at);
