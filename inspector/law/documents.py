@@ -6,7 +6,6 @@ it (findings grouped by deadline, pairs of photos), and are named there with `is
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -47,7 +46,8 @@ class DocumentField(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     office.issuer, office.phone, office.address, office.government, office.court, officers.names, officers.certs,
     hazards.text (numbered, one line each), hazards.basis, hazards.count, about.number, about.title, about.date,
     about.filled.<key>, officers.1.name, officers.1.cert, officers.2.name, officers.2.cert, party.summary,
-    visit.issued (a table of the visit's external papers), today, now. Empty: typed. `default` is typed text offered at first.
+    visit.issued (a table of the visit's external papers), today, now. Empty: typed. `default` is typed text offered
+    at first, a line for each entry of a list.
     """
 
     key: str
@@ -179,7 +179,7 @@ class RawDocuments(pack.Document, frozen=True, forbid_unknown_fields=True):
     documents: dict[str, DocumentKind]
 
 
-@lru_cache(maxsize=1)
+@pack.cached
 def load() -> RawDocuments:
     """Return the documents of the pack in use. Raises PackDamaged."""
     return pack.current().read("documents.json", RawDocuments)
