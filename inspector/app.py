@@ -23,6 +23,7 @@ from inspector.services.evidence import EvidenceService
 from inspector.services.footage import FootageService
 from inspector.services.hazards import HazardService
 from inspector.services.inspections import InspectionService
+from inspector.services.library import LibraryService
 from inspector.services.likeness import LikenessService
 from inspector.services.notices import NoticeService
 from inspector.services.printing import PrintService
@@ -65,6 +66,7 @@ class App:
         self.stills = StillService(session)
         self.camera = CameraService(session)
         self.catalogue = CatalogueService(session)
+        self.library = LibraryService(session)
         self.sync = SyncService(session)
         self.audit = AuditService(session)
         self.custody = CustodyService(session)
@@ -96,6 +98,7 @@ class App:
     def close(self) -> None:
         """Fold the logs into the files, forget the key, give the profile back."""
         try:
+            self.library.close()
             self.stills.close()
             self._session.vault.close()
         finally:
@@ -124,7 +127,9 @@ def unlock(profile: Path, user_id: str, passphrase: str, *, clock: Clock | None 
         opened.close()
         lock.close()
         raise
-    return App(session, lock, trouble)
+    app = App(session, lock, trouble)
+    app.library.open()
+    return app
 
 
 def _enter(session: Session) -> StorageFull | StorageFailed | None:

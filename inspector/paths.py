@@ -31,6 +31,16 @@ def footage_folder(profile: Path) -> Path:
     return profile / "footage"
 
 
+def library_folder(profile: Path) -> Path:
+    """Return the folder of imported statute texts: public, so not encrypted; the journal names the file that holds."""
+    return profile / "library"
+
+
+def packs_folder(profile: Path) -> Path:
+    """Return the folder of installed law packs, each named by its digest: public, and the journal says which hold."""
+    return profile / "packs"
+
+
 def keyring_file(profile: Path) -> Path:
     """Return the file of wrapped keys; the only one that is not encrypted."""
     return profile / "keyring.json"

@@ -38,7 +38,7 @@ class Refusal:
 
 def read_folder(
     folder: Path,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], object] | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[tuple[StatuteVersion, ...], tuple[Refusal, ...]]:
     """Read every .md file below `folder`; those that can't be parsed are refused, the others come in.
