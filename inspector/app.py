@@ -16,6 +16,7 @@ from inspector.services.audit import AuditService
 from inspector.services.bundle import BundleService
 from inspector.services.camera import CameraService
 from inspector.services.catalogue import CatalogueService
+from inspector.services.checks import CheckService
 from inspector.services.clapper import ClapperService
 from inspector.services.custody import CustodyService
 from inspector.services.drafts import DraftService
@@ -53,6 +54,7 @@ class App:
         self.sites = SiteService(session)
         self.inspections = InspectionService(session)
         self.hazards = HazardService(session)
+        self.checks = CheckService(session)
         self.evidence = EvidenceService(session)
         self.footage = FootageService(session)
         self.likeness = LikenessService(session)

@@ -13,6 +13,7 @@ class Topic(StrEnum):
     OFFICERS = "officers"
     INSPECTIONS = "inspections"
     HAZARDS = "hazards"
+    CHECKS = "checks"
     EVIDENCE = "evidence"
     NOTICES = "notices"
     NUMBERS = "numbers"

@@ -10,14 +10,18 @@ from typing import Any, cast
 import msgspec
 
 from inspector.domain.changes import Changes, Topic
+from inspector.domain.check import Result
 from inspector.domain.hazard import Citation, Hazard, Measure, Severity
 from inspector.domain.inspection import InspectionState
 from inspector.errors import InvalidInput, NotAllowed
 from inspector.ids import new_id
+from inspector.law import checklists
+from inspector.services.checks import record_answers
 from inspector.services.session import Session
 from inspector.services.wording import one_line, plain
 from inspector.store import drafts, hazards, inspections, notices, times
 from inspector.store.gateway import Tx
+from inspector.store.history import GROUP
 from inspector.store.journal import Act
 
 _TEXTS = ("place", "requirement", "major_criterion", "catalogue_code")
@@ -54,8 +58,13 @@ class HazardService:
         with self._session.vault.gateway.read() as tx:
             return hazards.get(tx, hazard_id)
 
-    def report(self, inspection_id: str, draft: HazardDraft) -> Changes:
-        """Record a hazard; the half-typed form of this inspection is forgotten with it. Raises InvalidInput."""
+    def report(self, inspection_id: str, draft: HazardDraft, *, check: str = "") -> Changes:
+        """Record a hazard; the half-typed form of this inspection is forgotten with it. Raises InvalidInput, NotFound.
+
+        `check` is the code of the check that it came out of: that becomes 不符合 and names the hazard, in one step.
+        """
+        if check:
+            checklists.load().check(check)
         fields = _checked({name: getattr(draft, name) for name in HazardDraft.__dataclass_fields__})
         hazard_id = new_id()
         with self._session.vault.gateway.write() as tx:
@@ -65,9 +74,13 @@ class HazardService:
                 "ordinal": hazards.next_ordinal(tx, inspection_id),
                 "seen_at": times.written(self._session.now()),
             }
-            self._session.record(tx, Act(kind="create", type="hazard", subject=hazard_id, changes=fields))
+            mark = {GROUP: new_id()} if check else {}
+            self._session.record(tx, Act(kind="create", type="hazard", subject=hazard_id, changes=fields | mark))
+            if check:
+                failed = {check: {"result": Result.FAIL.value, "hazard_id": hazard_id, **mark}}
+                record_answers(tx, self._session, inspection_id, failed)
             drafts.drop(tx, f"hazard:new:{inspection_id}")
-        return Changes.of(Topic.HAZARDS, Topic.INSPECTIONS, Topic.SYNC, made=hazard_id)
+        return Changes.of(Topic.HAZARDS, Topic.CHECKS, Topic.INSPECTIONS, Topic.SYNC, made=hazard_id)
 
     def patch(self, hazard_id: str, **fields: object) -> Changes:
         """Change fields of a hazard that no issued notice names. Raises InvalidInput, NotAllowed(issued, closed)."""

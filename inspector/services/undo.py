@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.inspection import InspectionState
-from inspector.errors import Fact, NotAllowed
+from inspector.errors import Fact, NotAllowed, NotFound
+from inspector.law import checklists
+from inspector.protocol.entry import Entry
 from inspector.services.session import Session
 from inspector.services.undo_steps import BEGINNINGS, Deed, Deeds, after, alike, before, fold
 from inspector.store import drafts, evidence, hazards, history, inspections, notices, rechecks
@@ -21,6 +23,8 @@ _TOPICS: Final[Mapping[str, Topic]] = {
     "hazard": Topic.HAZARDS,
     "evidence": Topic.EVIDENCE,
     "recheck": Topic.RECHECKS,
+    "check_result": Topic.CHECKS,
+    "soft_step": Topic.HAZARDS,
 }
 _EVIDENCE_KINDS: Final[Mapping[str, str]] = {
     "hazard_id": "move",
@@ -47,9 +51,10 @@ class Step:
 
     `kind`: create, patch or remove of a hazard; patch of an inspection; of evidence attach, also (a further hazard),
     move, caption, mark, order, clock, reuse, restore, remove, or patch for whatever else of it; of a recheck outcome,
-    note or pair. `facts`: subject (id), count (how many subjects), fields (their names joined by a blank), and of a
-    hazard or recheck ordinal and title (recheck: and outcome), of evidence name and hazard (ordinal of where it hangs
-    after the step, 0 for nowhere).
+    note or pair; create or patch of a check_result; create of a soft_step. `facts`: subject (id), count (how many
+    subjects), fields (their names joined by a blank), and of a hazard or recheck ordinal and title (recheck: and
+    outcome), of evidence name and hazard (ordinal of where it hangs after the step, 0 for nowhere), of a check_result
+    title, title_en and result, of a soft_step ordinal and step.
     """
 
     kind: str
@@ -153,7 +158,7 @@ def _fixed_by(tx: Tx, inspection_id: str, deeds: Deeds) -> Callable[[Deed], NotA
                 if entry.type == "recheck" and rechecks.get(tx, entry.subject).hazard_id in notice.hazard_ids:
                     return NotAllowed(reason="recheck_issued", number=notice.number)
                 # What was printed of the visit stays as it was printed; what was changed since may go back to that.
-                if entry.type == "inspection" and deeds.issued.get(notice.id, 0) > deed.latest:
+                if entry.type in {"inspection", "check_result"} and deeds.issued.get(notice.id, 0) > deed.latest:
                     return NotAllowed(reason="facts_issued", number=notice.number)
             # Its place in the pane is not what was printed.
             is_order = set(after(part)) == {"position"}
@@ -190,11 +195,12 @@ def _stands(tx: Tx, deed: Deed, *, is_undo: bool) -> bool:
 
 
 def _target(deed: Deed) -> str:
-    entry = deed.parts[-1].entry
+    told = next((part for part in deed.parts if part.entry.type == "hazard"), deed.parts[-1])
+    entry = told.entry
     if entry.type == "evidence":
         return f"evidence.{entry.subject}"
-    if entry.type == "recheck":
-        return f"recheck.{entry.subject}"
+    if entry.type in {"recheck", "check_result", "soft_step"}:
+        return f"{entry.type}.{entry.subject}"
     name = "description" if entry.kind in {"create", "remove"} else next(iter(sorted(entry.set)), "")
     return f"hazard.{entry.subject}.{name}" if entry.type == "hazard" else f"inspection.{name}"
 
@@ -218,10 +224,26 @@ def _step(tx: Tx, deed: Deed) -> Step:
             "title": hazard.description,
             "outcome": outcome if isinstance(outcome, str) else "",
         }
+    elif entry.type == "check_result":
+        facts |= _check_facts(tx, entry)
+    elif entry.type == "soft_step":
+        row = history.row_of(tx, entry.type, entry.subject)
+        facts |= {"ordinal": hazards.get(tx, row["hazard_id"]).ordinal, "step": row["step"]}
     elif entry.type == "evidence":
         facts |= {"name": evidence.get(tx, entry.subject).original.name, "hazard": _ordinal(tx, entry.set)}
     kind = "also" if ALSO_OF in entry.set else _kind(entry.kind, entry.type, names)
     return Step(kind=kind, subject_type=entry.type, facts=facts)
+
+
+def _check_facts(tx: Tx, entry: Entry) -> dict[str, Fact]:
+    code = str(history.row_of(tx, entry.type, entry.subject)["code"])
+    result = entry.set.get("result")
+    told: dict[str, Fact] = {"title": code, "title_en": code, "result": result if isinstance(result, str) else ""}
+    try:
+        check = checklists.load().check(code)
+    except NotFound:
+        return told  # of a newer pack
+    return told | {"title": check.statement, "title_en": check.statement_en}
 
 
 def _ordinal(tx: Tx, fields: Mapping[str, Any]) -> int:

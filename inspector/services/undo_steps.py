@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,10 +19,15 @@ STEPS: Final = frozenset(
         ("evidence", "patch"),
         ("evidence", "remove"),
         ("recheck", "patch"),
+        ("check_result", "create"),
+        ("check_result", "patch"),
+        ("soft_step", "create"),
     }
 )
 """(type, kind) of the entries that can be taken back; starting and ending a visit and all of notices cannot."""
 BEGINNINGS: Final = frozenset({"create", "attach"})
+ANSWER: Final[Mapping[str, Any]] = {"result": "", "note": "", "hazard_id": None}
+"""What stands in a check that nobody answered: an answer is emptied, never removed, for the check stays on its list."""
 TAKEN_BACK: Final = "撤销"
 """The reason of a removal that takes a creation back."""
 
@@ -153,13 +158,16 @@ def alike(value: Any, stored: Any) -> Any:
 def before(told: Told) -> dict[str, Any]:
     """Return the fields that take an entry back."""
     if told.entry.kind in BEGINNINGS:
-        return {"is_removed": True, "removed_reason": TAKEN_BACK}
+        is_answer = told.entry.type == "check_result"
+        return dict(ANSWER) if is_answer else {"is_removed": True, "removed_reason": TAKEN_BACK}
     old = told.entry.old
     return {name: alike(value, old[name]) for name, value in _fields(told).items() if name in old}
 
 
 def after(told: Told) -> dict[str, Any]:
     """Return the fields that do again what an entry did."""
+    if told.entry.kind in BEGINNINGS and told.entry.type == "check_result":
+        return {name: value for name, value in told.entry.set.items() if name in ANSWER}
     if told.entry.kind in BEGINNINGS:
         return {"is_removed": False, "removed_reason": ""}
     return _fields(told)

@@ -27,6 +27,10 @@ _SQL: Final = """
         join entry e on e.type = 'evidence' and e.subject = v.id where v.inspection_id = :id
     union all select e.seq, e.hash, e.bytes from recheck r
         join entry e on e.type = 'recheck' and e.subject = r.id where r.inspection_id = :id
+    union all select e.seq, e.hash, e.bytes from check_result c
+        join entry e on e.type = 'check_result' and e.subject = c.id where c.inspection_id = :id
+    union all select e.seq, e.hash, e.bytes from soft_step s
+        join entry e on e.type = 'soft_step' and e.subject = s.id where s.inspection_id = :id
     union all select e.seq, e.hash, e.bytes from notice n
         join entry e on e.type = 'notice' and e.subject = n.id where n.inspection_id = :id
     order by 1
@@ -43,7 +47,7 @@ class Told:
 
 
 def of_inspection(tx: Tx, inspection_id: str) -> list[Told]:
-    """Return the entries about an inspection, its hazards, evidence, re-checks and notices, oldest first."""
+    """Return the entries about an inspection and whatever is of it, oldest first."""
     return [Told(int(row["seq"]), row["hash"], decode(row["bytes"])) for row in tx.rows(_SQL, {"id": inspection_id})]
 
 
