@@ -39,6 +39,7 @@ def in_the_store(profile: Path, scratch: Path) -> list[Line]:
     opened = records.opened(profile, scratch)
     app = unlock(profile, ZHANG, PASSPHRASE)
     found: list[Line] = [opened, records.saved(app, latest, scratch), *searches.searched(app, scratch)]
+    found.append(searches.found_in_statutes(app, scratch))
     visit = app.inspections.start(SITE, (ZHANG, LI)).made
     hazards = [app.hazards.report(visit, a_draft(f"第{n + 1}处安全出口被货物堵塞")).made for n in range(4)]
     paths = pictures.photos(scratch)
