@@ -27,6 +27,7 @@ from inspector.services.inspections import InspectionService
 from inspector.services.library import LibraryService
 from inspector.services.likeness import LikenessService
 from inspector.services.notices import NoticeService
+from inspector.services.packs import PackService
 from inspector.services.printing import PrintService
 from inspector.services.rechecks import RecheckService
 from inspector.services.redaction import RedactionService
@@ -76,6 +77,7 @@ class App:
         self.redaction = RedactionService(session, self.custody)
         self.accounts = AccountService(session)
         self.undo = UndoService(session)
+        self.packs = PackService(session)
 
     @property
     def me(self) -> Officer:
@@ -130,6 +132,7 @@ def unlock(profile: Path, user_id: str, passphrase: str, *, clock: Clock | None 
         lock.close()
         raise
     app = App(session, lock, trouble)
+    app.packs.load()
     app.library.open()
     return app
 

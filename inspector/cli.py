@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inspector.errors import InspectorError, NotFound, ProfileMissing
+from inspector.pack_cli import packs
 from inspector.paths import default_profile
 from inspector.version import VERSION
 
@@ -147,6 +148,25 @@ def probe(files: tuple[Path, ...]) -> int:
         line = json.dumps(tell(path).told(), ensure_ascii=False)
         # A name that is no UTF-8 goes out as JSON's own escapes of its lone surrogates, so that every line is UTF-8.
         click.echo(line.encode("utf-8", "backslashreplace"))
+    return 0
+
+
+program.add_command(packs)
+
+
+@packs.command("install")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--publisher", default="", help="Public key in hex to trust for this pack, beside headquarters'.")
+@_user
+@_passphrase
+@click.pass_obj
+def install_pack(profile: Path, file: Path, publisher: str, user: str, passphrase: str) -> int:
+    """Install a signed pack in a profile; open drafts keep the pack they began with."""
+    with _unlocked(profile, user, passphrase) as app:
+        app.packs.install(file, publisher=publisher)
+        for one in app.packs.known():
+            told = one.problem or ("in use" if one.is_in_use else "")
+            click.echo(f"{one.version}  {one.name}  {one.unconfirmed} await confirmation  {told}")
     return 0
 
 

@@ -209,10 +209,25 @@ class PrinterFailed(InspectorError):
 
 
 class PackDamaged(InspectorError):
-    """A law pack can't be trusted. Facts: file, reason (missing | size | digest | schema | not_listed)."""
+    """A law pack can't be trusted.
+
+    Facts: file, reason (missing | size | digest | schema | not_listed | signature | name | too_many | unreadable).
+    """
 
     code = "pack_damaged"
     worth_logging = True
+
+
+class PackRefused(InspectorError):
+    """A law pack holds faults and is refused whole. Facts: count, faults (file:line: what, a line each)."""
+
+    code = "pack_refused"
+
+
+class PackUntrusted(InspectorError):
+    """A law pack is signed, but by nobody this laptop trusts. Facts: signer (public key in hex)."""
+
+    code = "pack_untrusted"
 
 
 # --- sync --------------------------------------------------------------------

@@ -246,6 +246,23 @@ def _pack_damaged(facts: Facts) -> Message:
     )
 
 
+def _pack_refused(facts: Facts) -> Message:
+    first = str(facts.get("faults") or "").partition("\n")[0]
+    return Message(
+        tr("法规包有 {count} 处错误，整包不予安装：{first}", count=facts.get("count") or 0, first=first),
+        tr("现有法规包继续使用"),
+        tr("请把错误告诉制作法规包的人"),
+    )
+
+
+def _pack_untrusted(facts: Facts) -> Message:
+    return Message(
+        tr("法规包的签名者不受信任（公钥 {key}…）", key=str(facts.get("signer") or "")[:16]),
+        tr("现有法规包继续使用"),
+        tr("请向总部索取由总部签名的法规包"),
+    )
+
+
 def _offline(_facts: Facts) -> Message:
     return Message(
         tr("连不上总部"),
@@ -309,6 +326,8 @@ SENTENCES: dict[str, Callable[[Facts], Message]] = {
     "spooler_missing": _spooler_missing,
     "printer_failed": _printer_failed,
     "pack_damaged": _pack_damaged,
+    "pack_refused": _pack_refused,
+    "pack_untrusted": _pack_untrusted,
     "offline": _offline,
     "hq_refused": _hq_refused,
     "hq_untrusted": _hq_untrusted,

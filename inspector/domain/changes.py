@@ -21,6 +21,7 @@ class Topic(StrEnum):
     FOOTAGE = "footage"
     RECHECKS = "rechecks"
     CUSTODY = "custody"
+    LAW = "law"
     DRAFTS = "drafts"
     SYNC = "sync"
 

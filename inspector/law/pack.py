@@ -125,9 +125,14 @@ def known() -> tuple[Pack, ...]:
 
 
 def on(day: date) -> Pack:
-    """Return the newest pack that holds on `day`; before the first one's day the first. Raises PackDamaged."""
+    """Return the newest pack that holds on `day`; on a day before all of them the newest of those that begin first.
+
+    Raises PackDamaged.
+    """
     every = known()
-    return next((one for one in reversed(every) if one.holds_on(day)), every[0])
+    first = every[0].manifest.effective_from
+    early = [one for one in every if one.manifest.effective_from == first]
+    return next((one for one in reversed(every) if one.holds_on(day)), early[-1])
 
 
 def current() -> Pack:
