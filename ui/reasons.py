@@ -245,7 +245,10 @@ def film_fault(facts: Facts) -> tuple[str, str]:
     """Return what is wrong with a clip and what to do."""
     keep = tr("原件照常保存，可以送检")
     known = {
-        "no_index": (tr("这段录像没有索引，可能是断电时没有写完，无法播放"), keep),
+        "no_index": (
+            tr("这段录像没有索引，可能是断电时没有写完，画面也未能恢复"),
+            tr("同一记录仪的其他录像导入后会再试一次；原件照常保存，可以送检"),
+        ),
         "no_video": (tr("这段录像里没有画面"), keep),
         "unknown_kind": (tr("这不是能播放的录像格式"), keep),
         "too_many_pixels": (tr("这段录像像素过多，无法播放"), keep),

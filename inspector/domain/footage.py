@@ -97,6 +97,8 @@ class Clip:
     """When the recorder says it began, in its own clock."""
     remark: str = ""
     """What could not be read, as a code: no_index, truncated, undecodable, no_video …; empty: all of it was."""
+    lent: str = ""
+    """What another clip lent to one that lost its index (film/spare.py), so that its frames are found again exactly."""
     attached_at: datetime
     attached_by: OfficerId
 

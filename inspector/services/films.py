@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from inspector.errors import FilmFailed
 from inspector.evidence.film.client import Film
 from inspector.evidence.film.index import FilmIndex
+from inspector.evidence.film.spare import Spare
 from inspector.evidence.film.told import DEFAULT, Limits
-from inspector.store import film_cache
+from inspector.store import film_cache, recordings
 
 if TYPE_CHECKING:
     from inspector.store.vault import Vault
@@ -23,8 +24,21 @@ IDLE_S: Final = 30.0
 
 
 def open_film(vault: Vault, sha256: str, *, limits: Limits = DEFAULT) -> Film:
-    """Start a worker for a clip, with its index if that is known. Raises EvidenceMissing, StoreDamaged, FilmFailed."""
-    return Film.open(vault.footage.reading(sha256), limits=limits, known=kept_index(vault, sha256))
+    """Start a worker for a clip, with its index if that is known. Raises EvidenceMissing, StoreDamaged, FilmFailed.
+
+    A clip that lost its index is read with what was lent to it when it was first looked at, and nothing else.
+    """
+    known, spare = kept_index(vault, sha256), lent(vault, sha256)
+    return Film.open(vault.footage.reading(sha256), limits=limits, known=known, spare=spare)
+
+
+def lent(vault: Vault, sha256: str) -> Spare | None:
+    """Return the parameter sets and rate that another clip lent to this one, None for nearly all clips."""
+    with vault.gateway.read() as tx:
+        text = recordings.lent(tx, sha256)
+    with suppress(ValueError):
+        return Spare.from_text(text) if text else None
+    return None
 
 
 def kept_index(vault: Vault, sha256: str) -> FilmIndex | None:

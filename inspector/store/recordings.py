@@ -77,6 +77,29 @@ def unread(tx: Tx) -> list[Clip]:
     return [_clip(row) for row in tx.rows(sql)]
 
 
+def without_index(tx: Tx) -> list[Clip]:
+    """Return the clips that could not be shown for want of an index, of recordings that stand."""
+    columns = ", ".join(f"c.{name.strip()}" for name in _CLIP.split(","))
+    sql = f"""select {columns} from clip c join recording r on r.id = c.recording_id
+        where c.codec = '' and c.remark = 'no_index' and not r.is_removed order by c.attached_at, c.ordinal"""  # noqa: S608 - names are ours
+    return [_clip(row) for row in tx.rows(sql)]
+
+
+def of_device(tx: Tx, device_label: str, most: int) -> list[Clip]:
+    """Return the latest clips of one recorder that could be decoded, of recordings that stand."""
+    columns = ", ".join(f"c.{name.strip()}" for name in _CLIP.split(","))
+    sql = f"""select {columns} from clip c join recording r on r.id = c.recording_id
+        where c.codec <> '' and c.remark not like 'rebuilt%' and r.device_label = :label and not r.is_removed
+        order by c.attached_at desc, c.id limit :most"""  # noqa: S608 - names are ours
+    return [_clip(row) for row in tx.rows(sql, {"label": device_label, "most": most})]
+
+
+def lent(tx: Tx, sha256: str) -> str:
+    """Return what another clip lent to the one with these bytes, "" if nothing; the first time counts."""
+    sql = "select remark from clip where sha256 = :sha256 and remark like 'rebuilt% %' order by attached_at, id limit 1"
+    return str(tx.value(sql, {"sha256": sha256}) or "").partition(" ")[2]
+
+
 def _many(tx: Tx, which: str, inspection_id: str) -> list[Recording]:
     sql = f"select * from recording where {which} and not is_removed order by added_at, id"  # noqa: S608 - names are ours
     found = [_recording(tx, row) for row in tx.rows(sql, {"id": inspection_id})]
@@ -117,6 +140,7 @@ def _anchor(told: dict[str, Any]) -> Anchor:
 
 
 def _clip(row: Row) -> Clip:
+    remark, _, lent = str(row["remark"]).partition(" ")  # what was lent stands behind the code, see footage_examine.py
     return Clip(
         id=row["id"],
         recording_id=row["recording_id"],
@@ -134,7 +158,8 @@ def _clip(row: Row) -> Clip:
         frames=row["frames"],
         is_constant_rate=bool(row["is_constant_rate"]),
         recorded_at=times.read_or_none(row["recorded_at"]),
-        remark=row["remark"],
+        remark=remark,
+        lent=lent,
         attached_at=times.read(row["attached_at"]),
         attached_by=OfficerId(row["attached_by"]),
     )

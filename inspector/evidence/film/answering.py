@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from inspector.errors import InspectorError
 from inspector.evidence.film import indexing
 from inspector.evidence.film.capture import Capture, CaptureRefused
-from inspector.evidence.film.header import Header, read_header
+from inspector.evidence.film.header import NO_INDEX, Header, read_header
 from inspector.evidence.film.index import FilmIndex
 from inspector.evidence.film.kinds import HAVE_INDEX, Container, container_of
 from inspector.evidence.film.pixels import shaped
+from inspector.evidence.film.rebuilt import rebuild
 from inspector.evidence.film.reel import FrameMissing, Landing, Reel
+from inspector.evidence.film.sets import sets_in_index
 from inspector.evidence.film.shifted import Moved, Shifted, begins_alike, moved_index
+from inspector.evidence.film.slices import Codec, sane_rate
 from inspector.evidence.film.source import Stream, from_wire
+from inspector.evidence.film.spare import Spare
+from inspector.evidence.film.told import REBUILT, REBUILT_BORROWED
 
 if TYPE_CHECKING:
     import numpy as np
 
 _HEAD: Final = 4096
+_MOST_FIT: Final = 0.9
+"""Pictures that a decoder must take with borrowed parameter sets."""
 _NO_KEYS_EVERY: Final = 25
 """Frames between two looks where no key frames are known."""
 
@@ -42,8 +50,12 @@ class Answers(Protocol):
 class Clip:
     """One clip and what is known of it so far."""
 
-    def __init__(self, told: dict[str, Any]) -> None:
+    def __init__(self, told: dict[str, Any], spare: dict[str, Any] | None = None) -> None:
         self._source = from_wire(told)
+        self._spare = Spare.from_wire(spare) if spare else None
+        self._front: bytes | None = None
+        """Shown before the file, see rebuilt.py; empty: it has its own index, or none could be made."""
+        self._codec: Codec | None = None
         self._container: Container | None = None
         self._header = Header()
         self._index: FilmIndex | None = None
@@ -53,9 +65,8 @@ class Clip:
     def answer(self, head: dict[str, Any], body: bytes, line: Answers) -> None:
         """Answer one question. Raises Refused."""
         try:
-            {"probe": self._probe, "index": self._tell_index, "frame": self._frame, "walk": self._walk}[head["do"]](
-                head, body, line
-            )
+            known = {"probe": self._probe, "index": self._tell_index, "frame": self._frame, "walk": self._walk}
+            (known | {"spare": self._lend})[head["do"]](head, body, line)
         except CaptureRefused as refused:
             raise Refused(self._reason(str(refused))) from refused
         except (OSError, InspectorError) as error:
@@ -63,24 +74,40 @@ class Clip:
 
     def _reason(self, reason: str) -> str:
         """The container may say better than the decoder why there is nothing."""
-        return self._header.remark if reason == "undecodable" and self._header.remark == "no_index" else reason
+        return NO_INDEX if reason == "undecodable" and self._header.remark == NO_INDEX else reason
 
-    def _open(self, *, raw: bool = False, only_keys: bool = False) -> Capture:
-        stream = Stream(self._source)
+    def _told(self) -> Container:
         if self._container is None:
+            stream = Stream(self._source)
             self._container = container_of(stream.piece(0, _HEAD))
             if self._container is None:
                 raise CaptureRefused("unknown_kind")
             self._header = read_header(stream, self._container)
-        return Capture(stream, self._container, raw=raw, only_keys=only_keys)
+        return self._container
+
+    def _open(self, **how: bool) -> Capture:
+        container = self._told()
+        return Capture(Stream(self._source, self._front or b""), container, **how)
 
     def _known(self, line: Answers) -> FilmIndex:
         if self._index is None:
-            index = indexing.build(self._open, line.beat)
+            self._told()
+            index = self._rebuilt(line) if self._header.remark == NO_INDEX else indexing.build(self._open, line.beat)
             if not len(index):
                 raise Refused(self._reason("undecodable"))
             self._index = index
         return self._index
+
+    def _rebuilt(self, line: Answers) -> FilmIndex:
+        """Make the index that a power cut left out. Raises CaptureRefused(no_index) if nothing can be made of it."""
+        found = rebuild(Stream(self._source), self._spare, line.beat)
+        if found is None:
+            raise CaptureRefused(NO_INDEX)
+        self._front, self._codec = found.front, found.codec
+        index = indexing.build(self._open, line.beat)
+        if found.is_borrowed and len(index) < found.pictures * _MOST_FIT:
+            raise CaptureRefused(NO_INDEX)  # the sets of another kind of clip
+        return replace(index, remark=REBUILT_BORROWED if found.is_borrowed else REBUILT, front=found.front)
 
     def _film(self, line: Answers) -> Reel:
         index = self._known(line)
@@ -91,7 +118,7 @@ class Clip:
     def _made_reel(self, index: FilmIndex) -> Reel:
         capture = self._open()
         if self._container is Container.MP4 and not index.is_counted:
-            moved = moved_index(Stream(self._source), capture.rate)
+            moved = moved_index(Stream(self._source, self._front or b""), capture.rate)
             if moved is not None:
                 shifted = partial(self._open_shifted, moved)
                 if begins_alike(capture, shifted()):
@@ -100,9 +127,10 @@ class Clip:
         return Reel(self._open, index, Landing.BEFORE if self._container in HAVE_INDEX else Landing.ANYWHERE)
 
     def _open_shifted(self, moved: Moved) -> Capture:
-        return Capture(Shifted(self._source, moved), Container.MP4, later_us=moved.later_us)
+        return Capture(Shifted(self._source, moved, self._front or b""), Container.MP4, later_us=moved.later_us)
 
     def _probe(self, _: dict[str, Any], __: bytes, line: Answers) -> None:
+        index = self._known(line)
         capture = self._open()
         told = {
             "codec": capture.codec,
@@ -112,7 +140,6 @@ class Clip:
         }
         capture.close()
         recorded = self._header.recorded_at
-        index = self._known(line)
         told |= {"recorded_ms": round(recorded.timestamp() * 1000) if recorded else None}
         told |= {"remark": index.remark or self._header.remark}
         line.answer(told, index.to_bytes())
@@ -120,9 +147,18 @@ class Clip:
     def _tell_index(self, _: dict[str, Any], body: bytes, line: Answers) -> None:
         if body:
             self._index = FilmIndex.from_bytes(body)
+            self._front = self._index.front
             line.answer({})
         else:
             line.answer({}, self._known(line).to_bytes())
+
+    def _lend(self, _: dict[str, Any], __: bytes, line: Answers) -> None:
+        """Tell what another clip of the same recorder may borrow: parameter sets and rate."""
+        index = self._known(line)
+        codec = self._codec or (sets_in_index(Stream(self._source)) if self._told() is Container.MP4 else None)
+        rate = 0.0 if index.front else sane_rate(round(1e6 / index.step_us, 2))
+        told = Spare(codec=codec.name, units=codec.units, rate=codec.rate or rate).to_wire() if codec else None
+        line.answer({"spare": told})
 
     def _frame(self, head: dict[str, Any], _: bytes, line: Answers) -> None:
         film = self._film(line)

@@ -27,6 +27,7 @@ from inspector import mainthread
 from inspector.errors import FilmFailed
 from inspector.evidence.film.index import FilmIndex
 from inspector.evidence.film.source import FilmSource, to_wire
+from inspector.evidence.film.spare import Spare
 from inspector.evidence.film.told import DEFAULT, FilmInfo, Form, Frame, Limits
 from inspector.evidence.film.wire import Message, WireBroken, receive, send
 
@@ -43,7 +44,9 @@ def _ignore(_: int) -> None: ...
 class Film:
     """One clip and its worker. Every call may raise FilmFailed(reason)."""
 
-    def __init__(self, source: FilmSource, *, limits: Limits, known: FilmIndex | None) -> None:
+    def __init__(
+        self, source: FilmSource, *, limits: Limits, known: FilmIndex | None, spare: Spare | None = None
+    ) -> None:
         mainthread.refuse("decoder")
         self._limits = limits
         self._index: FilmIndex | None = None
@@ -59,7 +62,8 @@ class Film:
         self._reader = threading.Thread(target=self._listen, name="film", daemon=True)
         self._reader.start()
         try:
-            self._say({"source": to_wire(source), "memory": limits.memory})
+            told = {"source": to_wire(source), "memory": limits.memory}
+            self._say(told | {"spare": spare.to_wire() if spare else None})
             self._next(limits.start_s)
             if known is not None:
                 self._ask({"do": "index"}, patience_s=limits.call_s, body=known.to_bytes())
@@ -69,9 +73,19 @@ class Film:
             raise
 
     @classmethod
-    def open(cls, source: FilmSource, *, limits: Limits = DEFAULT, known: FilmIndex | None = None) -> Self:
-        """Start a worker for a clip; `known` is its index from an earlier time. Raises FilmFailed(died)."""
-        return cls(source, limits=limits, known=known)
+    def open(
+        cls,
+        source: FilmSource,
+        *,
+        limits: Limits = DEFAULT,
+        known: FilmIndex | None = None,
+        spare: Spare | None = None,
+    ) -> Self:
+        """Start a worker for a clip; `known` is its index from an earlier time. Raises FilmFailed(died).
+
+        `spare` is what another clip knows of its codec, for one that lost its index.
+        """
+        return cls(source, limits=limits, known=known, spare=spare)
 
     def __enter__(self) -> Self:
         """Use it, then close it."""
@@ -138,6 +152,14 @@ class Film:
             recorded_at=datetime.fromtimestamp(recorded_ms / 1000, UTC) if recorded_ms is not None else None,
             remark=str(head["remark"]),
         )
+
+    def spare(self, lender: str) -> Spare | None:
+        """Return what this clip can lend one that lost its index, None if it is of another kind; `lender` names it."""
+        told, _ = self._ask({"do": "spare"}, patience_s=self._limits.call_s)
+        try:
+            return Spare.from_wire(told["spare"] | {"lender": lender}) if told["spare"] else None
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._end("died") from error
 
     def index(self, progress: Progress = _ignore) -> FilmIndex:
         """Return every frame's time in order of display; `progress` hears the number of frames seen so far."""

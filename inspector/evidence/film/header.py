@@ -10,6 +10,7 @@ from typing import Final
 from inspector.evidence.film.kinds import Container
 from inspector.evidence.film.source import Stream
 
+NO_INDEX: Final = "no_index"
 _MOST_BOXES: Final = 100_000
 _MOVIE_EPOCH: Final = datetime(1904, 1, 1, tzinfo=UTC)
 """ISO/IEC 14496-12 §8.2.2: seconds since 1904."""
@@ -70,8 +71,8 @@ def _movie(stream: Stream) -> Header:
     found = list(boxes(stream, 0, stream.size))
     movie = next((box for box in found if box.kind == b"moov"), None)
     is_cut = not found or found[-1].end > stream.size
-    if movie is None:
-        return Header(remark="no_index")
+    if movie is None or (movie.end > stream.size and not movie.is_open):
+        return Header(remark=NO_INDEX)
     made = next((box for box in boxes(stream, movie.start, min(movie.end, stream.size)) if box.kind == b"mvhd"), None)
     recorded_at = None
     if made is not None:

@@ -28,9 +28,11 @@ class FilmIndex:
     times: array[int]
     keys: array[int]
     remark: str = ""
-    """truncated | damaged | no_times, as in FilmInfo; empty: every frame was accounted for."""
+    """A remark on the whole clip as in FilmInfo; empty: every frame was accounted for."""
     is_counted: bool = False
     """The file tells no times that can be found again: frames are found by counting from the start."""
+    front: bytes = b""
+    """The container's own kind of index, made for a clip that lost it (rebuilt.py); empty: it has its own."""
 
     def __len__(self) -> int:
         return len(self.times)
@@ -71,23 +73,26 @@ class FilmIndex:
     def to_bytes(self) -> bytes:
         """Return a form to be kept; `from_bytes` takes it back."""
         remark = self.remark.encode()
-        head = _HEAD.pack(_MAGIC, len(self.times), len(self.keys), len(remark), self.is_counted, 0)
-        return head + remark + _little(self.times) + _little(self.keys)
+        has_front = bool(self.front)
+        head = _HEAD.pack(_MAGIC, len(self.times), len(self.keys), len(remark), self.is_counted, has_front)
+        return head + remark + _little(self.times) + _little(self.keys) + self.front
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> Self:
         """Take back what `to_bytes` gave. Raises ValueError for anything else."""
         if len(raw) < _HEAD.size:
             raise ValueError("short")
-        magic, times, keys, remark, is_counted, _ = _HEAD.unpack_from(raw)
-        if magic != _MAGIC or len(raw) != _HEAD.size + remark + 8 * (times + keys):
-            raise ValueError("not an index")
+        magic, times, keys, remark, is_counted, has_front = _HEAD.unpack_from(raw)
         start = _HEAD.size + remark
+        end = start + 8 * (times + keys)
+        if magic != _MAGIC or len(raw) < end or (len(raw) > end) != bool(has_front):
+            raise ValueError("not an index")
         index = cls(
             times=_numbers(raw[start : start + 8 * times]),
-            keys=_numbers(raw[start + 8 * times :]),
+            keys=_numbers(raw[start + 8 * times : end]),
             remark=raw[_HEAD.size : start].decode(),
             is_counted=bool(is_counted),
+            front=raw[end:],
         )
         index.demand_sound()
         return index

@@ -50,8 +50,8 @@ _Tree = list["tuple[bytes, bytes | _Tree]"]
 class Shifted(Stream):
     """A clip whose own index is renamed, with another one behind its end."""
 
-    def __init__(self, source: FilmSource, moved: Moved) -> None:
-        super().__init__(source)
+    def __init__(self, source: FilmSource, moved: Moved, front: bytes = b"") -> None:
+        super().__init__(source, front)
         self._renamed, self._more = moved.name_at, moved.index
         self._plain = self.size
         self.size += len(self._more)

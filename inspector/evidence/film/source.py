@@ -43,12 +43,15 @@ def from_wire(told: dict[str, Any]) -> FilmSource:
 class Stream(io.BufferedIOBase):
     """The plain bytes of a clip for native code: an error while reading ends the file and is kept in `fault`."""
 
-    def __init__(self, source: FilmSource) -> None:
+    def __init__(self, source: FilmSource, front: bytes = b"") -> None:
         super().__init__()
+        self._front = front
+        """Shown before the first byte of the file, see rebuilt.py."""
         # Unbuffered would cost a system call each 4 KiB; buffered reads of plain files go through 64 KiB.
         self._file = source.open("rb", buffering=1 << 16) if isinstance(source, Path) else opened(source)
-        self.size = self._file.seek(0, io.SEEK_END)
+        self.size = self._file.seek(0, io.SEEK_END) + len(front)
         self._file.seek(0)
+        self._place = 0
         self.fault = ""
 
     def readable(self) -> bool:
@@ -60,26 +63,37 @@ class Stream(io.BufferedIOBase):
         return True
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Return up to `size` bytes; nothing at the end or once reading failed."""
+        """Return up to `size` bytes; nothing at the end or once reading failed. May stop where the file begins."""
+        wanted = -1 if size is None else size
         try:
-            return self._file.read(-1 if size is None else size)
+            if self._place < len(self._front):
+                found = self._front[self._place : None if wanted < 0 else self._place + wanted]
+                if wanted < 0:
+                    found += self._file.read()
+            else:
+                found = self._file.read(wanted)
         except (OSError, InspectorError) as error:
             self.fault = str(error) or type(error).__name__
             return b""
+        self._place += len(found)
+        return found
 
     def seek(self, where: int, whence: int = io.SEEK_SET, /) -> int:
         """Go to a byte; a place before the start is the start."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._file.tell(), io.SEEK_END: self.size}.get(whence, 0)
-        return self._file.seek(max(0, base + where))
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self.size}.get(whence, 0)
+        self._place = max(0, base + where)
+        self._file.seek(max(0, self._place - len(self._front)))
+        return self._place
 
     def tell(self) -> int:
         """Return where the next read begins."""
-        return self._file.tell()
+        return self._place
 
     def piece(self, where: int, length: int) -> bytes:
         """Return bytes from anywhere, fewer at the end; the place of the next read changes."""
         self.seek(where)
-        return self.read(length)
+        found = self.read(length)
+        return found + self.read(length - len(found)) if self._front and 0 < len(found) < length else found
 
     def close(self) -> None:
         """Let go of the file."""

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+REBUILT: Final = "rebuilt_times"
+REBUILT_BORROWED: Final = "rebuilt_borrowed"
+"""Remarks on clips whose index was lost, see FilmInfo."""
 
 
 class Form(StrEnum):
@@ -52,10 +57,12 @@ class FilmInfo:
     recorded_at: datetime | None = None
     """When the file says it was made, by the recorder's own clock; aware UTC."""
     remark: str = ""
-    """no_index | no_video | unknown_kind | undecodable | too_many_pixels | truncated | damaged | no_times; empty: all.
+    """no_index | no_video | unknown_kind | undecodable | too_many_pixels | truncated | damaged | no_times |
+    rebuilt_times | rebuilt_borrowed; empty: all.
 
     With truncated, damaged and no_times the rest can be used: it ends early; frames in it are missing; frames are
-    numbered but their times are reckoned from the rate.
+    numbered but their times are reckoned from the rate. Rebuilt: the index was lost, frames were found in the media
+    and their times are reckoned; borrowed: with the parameter sets of another clip.
     """
 
 

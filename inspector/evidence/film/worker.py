@@ -78,7 +78,7 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     import cv2
 
     cv2.setNumThreads(2)
-    clip = Clip(first[0]["source"])
+    clip = Clip(first[0]["source"], first[0].get("spare"))
     send(answers, {"ok": True})
     while (question := receive(asked)) is not None:
         head, body = question
