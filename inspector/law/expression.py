@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import Any
 
 _LONGEST = 400
@@ -15,6 +16,8 @@ _DEEPEST = 2
 _REFUSED_NODES = (ast.Subscript, ast.Slice, ast.JoinedStr, ast.FormattedValue, ast.Assign, ast.AugAssign)
 _REFUSED_COMPOUNDS = (ast.Dict, ast.ListComp, ast.GeneratorExp, ast.DictComp)
 _REFUSED_OPERATORS = (ast.Mult, ast.Pow, ast.LShift, ast.RShift, ast.Div, ast.FloorDiv, ast.Mod, ast.Invert)
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 Function = Callable[..., object]
 
@@ -78,14 +81,27 @@ class Evaluator:
             self._inner.nodes.pop(kind, None)
         self._begin("")
 
-    def judge(self, expression: str, only: str = "") -> Judgement:
+    def judge(self, expression: str, only: str = "", *, bound: Mapping[str, object] = _NOTHING) -> Judgement:
         """Evaluate `expression`; its outermost any_ looks only at elements for which `only` holds.
 
-        Raises ExpressionFailed, whatever went wrong inside the expression.
+        `bound` are further names for this once. Raises ExpressionFailed, whatever went wrong inside the expression.
         """
-        self._begin(only)
-        result = bool(self._evaluate(expression))
+        result = bool(self.value(expression, only, bound=bound))
         return Judgement(result, tuple(self._offenders), tuple(self._doubts))
+
+    def value(self, expression: str, only: str = "", *, bound: Mapping[str, object] = _NOTHING) -> object:
+        """Return what an expression comes to. Raises ExpressionFailed."""
+        self._begin(only)
+        if not bound:
+            return self._evaluate(expression)
+        all_names = self._names
+        self._names = {**all_names, **bound}
+        self._inner.names = self._names
+        try:
+            return self._evaluate(expression)
+        finally:
+            self._names = all_names
+            self._inner.names = all_names
 
     def offend(self, element: View) -> None:
         """Name an element that a function found in violation."""

@@ -1,12 +1,13 @@
-"""What is known about a draft notice when the gate looks at it."""
+"""What is known about a draft notice when the gate looks at it, and what the gate says of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from inspector.domain.hazard import Hazard
+from inspector.domain.hazard import Citation, Hazard
 from inspector.domain.inspection import Inspection
 from inspector.domain.notice import FormCode
 from inspector.domain.office import Office
@@ -14,6 +15,7 @@ from inspector.domain.officer import Officer
 from inspector.domain.recheck import Outcome
 from inspector.domain.site import Site
 from inspector.ids import HazardId, OfficerId
+from inspector.law.case_facts import ClipFact, DeviceFact, DocumentFact, EvidenceFact, FieldFact, SiteFact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,17 +88,38 @@ class NoticeFacts:
     orders: tuple[OrderFact, ...] = ()
     """The orders these rest on, oldest first."""
     reused: tuple[ReusedFact, ...] = ()
+    issue_at: datetime | None = None
+    """The moment of issue, aware; None: only the day is known."""
+    filled: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """What was typed into the form, by field key, as Notice.filled has it (law/documents.py)."""
+    fields: tuple[FieldFact, ...] | None = None
+    """The form's fields with their values resolved from the records; None: the gate looks at `filled` alone."""
+    reasons: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Why it is issued in spite of a warning, by the finding's key."""
+    documents: tuple[DocumentFact, ...] = ()
+    """Issued, standing documents of the same matter, oldest first."""
+    about: DocumentFact | None = None
+    """The document that this one concerns."""
+    evidence: tuple[EvidenceFact, ...] = ()
+    """The pictures that the notice shows."""
+    clips: tuple[ClipFact, ...] = ()
+    """Footage of the visit."""
+    claps: int = 0
+    """How often the clapper was shown on the visit: a recorder was running."""
+    history: SiteFact = field(default_factory=SiteFact)
+    device: DeviceFact = field(default_factory=DeviceFact)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the gate says about a draft.
 
-    `rule` is a rule's id, or a name of the product's own (field_missing, record_missing, E104, glyph_missing,
-    clock_suspect, citation_imprecise, basis_unconfirmed, hazard_empty, clean_contradicted, rule_failed, E301,
-    recheck_empty, recheck_open, order_missing, recheck_no_photo, recheck_overdue, recheck_late).
+    `rule` is a rule's id, or a name of the product's own (field_missing, field_wrong, record_missing, need_missing,
+    about_missing, E101, E104, glyph_missing, clock_suspect, citation_imprecise, basis_unconfirmed, hazard_empty,
+    clean_contradicted, rule_failed, E301, recheck_empty, recheck_open, order_missing, recheck_no_photo,
+    outside_competence, competence_unknown, recused, observer_signs, disposal_late, form_unconfirmed).
     `severity` is error (no paper) or warning. `field` is a dotted place the window can jump to: site.credit_code,
-    hazard.<id>.deadline, inspection.place, officers, number … Not `is_confirmed`: shown as 待法制确认.
+    hazard.<id>.deadline, inspection.place, officers, number, filled.<key> … Not `is_confirmed`: shown as 待法制确认.
     """
 
     rule: str
@@ -106,8 +129,19 @@ class Finding:
     basis: str
     field: str
     is_confirmed: bool = True
+    key: str = ""
+    """Names this finding from one look to the next: the rule, its place and, where one place has several, which."""
+    is_explained: bool = False
+    """A warning for whose overriding a reason was given."""
+    citations: tuple[Citation, ...] = ()
+    """The places in statutes that `basis` names, as far as the laws index knows them."""
 
     @property
     def is_blocking(self) -> bool:
-        """Whether the notice can't be issued with it."""
+        """Whether it is an error: nothing but mending it lets the notice out."""
         return self.severity == "error"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it keeps the notice from being issued: an error, or a warning without a reason."""
+        return self.is_blocking or not self.is_explained

@@ -3,51 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from inspector.domain.hazard import Citation, Hazard
 from inspector.domain.inspection import Inspection
 from inspector.domain.office import Office, OfficeMode
 from inspector.domain.officer import Officer
-from inspector.law import calendar, corrections, forms, laws, rule_functions
-from inspector.law.expression import Evaluator, View
-from inspector.law.notice_facts import NoticeFacts
+from inspector.domain.recheck import Outcome
+from inspector.errors import NotFound
+from inspector.law import (
+    basis_text,
+    calendar,
+    corrections,
+    documents,
+    filled_values,
+    laws,
+    rule_functions,
+    rule_matter,
+    statutes_in_use,
+)
+from inspector.law.expression import Evaluator, Function, View
+from inspector.law.notice_facts import NoticeFacts, RecheckFact
 from inspector.law.rule_functions import china_day
 
 _SHORT_TEXT = 24
 _GOVERNMENT = "人民政府"
+_PARAMETERS = ("max_rectify_days", "recheck_days", "min_gap_days", "clip_upload_hours", "urgent_backfill_wd")
 
 
 def evaluator(facts: NoticeFacts, config: Mapping[str, object]) -> Evaluator:
-    """Return an evaluator whose names are the objects of rules.json, as far as a draft notice has them."""
+    """Return an evaluator whose names are the objects of rules.json, as far as a laptop has them."""
     officers = tuple(_officer(each, facts.inspection) for each in facts.officers)
     hazards = tuple(_hazard(each, facts) for each in facts.hazards if not each.is_removed)
+    filled = filled_values.view(facts.form, facts.filled, facts.fields or ())
     names: dict[str, object] = {
         "insp": _inspection(facts, officers, hazards),
-        "doc": _document(facts, hazards),
+        "doc": _document(facts, hazards, filled),
         "findings": hazards,
-        "party": _party(facts),
-        "org": _office(facts.office),
+        "party": _party(facts, filled),
+        "org": _office(facts.office, config),
         "order": _order(facts),
-        "recheck": View({"items": range(_answered(facts))}),
+        "recheck": _recheck(facts),
+        "items": rule_matter.items(facts, filled),
         "cfg": View(config),
+        **rule_matter.views(facts, filled, config),
     }
-    return Evaluator(names, rule_functions.PLAIN, rule_functions.watching(facts.other_visits))
+    told: dict[str, Function] = {**rule_functions.PLAIN, **rule_matter.functions(facts)}
+    return Evaluator(names, told, rule_functions.watching([*facts.other_visits, *rule_matter.interviews(facts)]))
 
 
 def words(facts: NoticeFacts, config: Mapping[str, object]) -> dict[str, object]:
     """Return the words that messages about the whole notice may use."""
     seen = facts.inspection
     ids = [each.id for each in facts.officers]
-    remedy = forms.load().get(facts.form).remedy
+    remedy = corrections.load().remedy if rule_matter.has_remedies(facts.form)[0] else None
+    filled = filled_values.view(facts.form, facts.filled, facts.fields or ())
+    asked = filled.values["interviewers"]
     return {
         "certified": sum(each.is_certified_on(china_day(seen.started_at)) for each in facts.officers),
         "repeated": "、".join(dict.fromkeys(each.name for each in facts.officers if ids.count(each.id) > 1)),
         "started": seen.started_at,
         "ended": seen.ended_at,
+        "visited_on": china_day(seen.started_at),
         "issued_on": facts.issue_on,
         "issuer": facts.office.issuer_name,
+        "office": facts.office.name,
+        "principal": facts.office.principal,
         "government": facts.office.government,
         "expected_government": same_level_government(facts.office) or "",
         "reconsider_days": remedy.reconsider_days if remedy else "",
@@ -56,7 +78,27 @@ def words(facts: NoticeFacts, config: Mapping[str, object]) -> dict[str, object]
         "credit_code": facts.site.credit_code,
         "ordered": sum(one.listed for one in facts.orders),
         "answered": _answered(facts),
-        "max_rectify_days": config.get("max_rectify_days", ""),
+        "times_this_year": facts.history.routine_count_year,
+        "annual_cap": facts.site.annual_cap or 0,
+        "last_routine": facts.history.last_routine,
+        "recusal_asked_by": facts.inspection.recusal.asked_by or "有人",
+        "fine": f"{filled.values['fine'] or 0:g}",
+        "fine_words": rule_matter.amount_upper(filled),
+        "fine_limit": _fine_limit(facts.office, config),
+        "kinds": "、".join(str(each) for each in cast("tuple[object, ...]", filled.values["kinds"] or ())),
+        "age": filled.values["age"],
+        "id_no": filled.values["id_no"],
+        "asked": len(cast("tuple[object, ...]", asked)) if asked else len(facts.officers),
+        "seizure_begins": filled.values["starts_on"],
+        "seizure_ends": filled.values["ends_on"],
+        "violated_on": filled.values["violation_on"],
+        "clock_minutes": round(abs(facts.device.clock_drift_s) / 60),
+        "newest_pack": facts.device.newest_pack,
+        "pack": facts.device.pack_version,
+        "sequence": facts.device.sequence,
+        "overdue_items": "、".join(str(one.ordinal) for one in facts.rechecks if one.is_overdue and not _is_done(one)),
+        **{name: config.get(name, "") for name in _PARAMETERS},
+        **_lateness(facts),
     }
 
 
@@ -92,40 +134,137 @@ def _inspection(facts: NoticeFacts, officers: tuple[View, ...], hazards: tuple[V
             "id_shown": seen.is_id_shown,
             "recusal_told": seen.is_recusal_told,
             "findings_text": "\n".join(texts),
+            "kind": seen.kind.value,
+            "is_enterprise": seen.is_enterprise,
+            "urgent": seen.is_urgent,
+            "plan_approved_at": seen.approved_at or _plan(facts),
+            "zf_code": seen.entry_code,
+            "nocode_filed_at": seen.no_code_filed_at,
+            "draw_id": seen.task_no,
+            "entry_clips": range(len(facts.clips) + facts.claps),
+            "conflict_flag": bool(seen.recusal.asked_by or seen.recusal.officer_id or seen.recusal.ground),
+            "recusal_decision": seen.recusal.decision,
             "finding_ids": facts.record_hazard_ids if facts.is_record_issued else None,
         }
     )
 
 
-def _document(facts: NoticeFacts, hazards: tuple[View, ...]) -> View:
-    form = forms.load().get(facts.form)
-    references = [each for hazard in hazards for each in _references(hazard)]
+def _plan(facts: NoticeFacts) -> date | None:
+    """The day on which a plan drawn up here was approved."""
+    days = [
+        filled_values.view("JCFA", each.filled).values["approved_on"] for each in facts.documents if each.form == "JCFA"
+    ]
+    return next((day for day in days if isinstance(day, date)), None)
+
+
+def _document(facts: NoticeFacts, hazards: tuple[View, ...], filled: View) -> View:
+    takes_hazards = _takes_hazards(facts.form)
+    references = [each for hazard in hazards for each in _references(hazard, facts.issue_on)] if takes_hazards else []
+    typed = [
+        (key, _typed(key, text, facts.issue_on)) for key, text in filled_values.law_texts(facts.form, facts.filled)
+    ]
+    needs_remedy, is_review_first = rule_matter.has_remedies(facts.form)
+    remedy = corrections.load().remedy if needs_remedy else None
     return View(
         {
-            "code": form.code,
+            "code": str(facts.form),
             "date": facts.issue_on,
             "number": facts.number,
             "number_duplicate": facts.number in facts.used_numbers,
+            "seq": facts.device.sequence,
             "items": hazards,
-            "law_refs": tuple(references),
-            "needs_remedy": form.remedy is not None,
+            "law_refs": (*references, *(each for _, found in typed for each in found)),
+            "penalty_refs": tuple(each for key, found in typed if key == "penalty_basis" for each in found),
+            "needs_remedy": needs_remedy,
+            "reconsider_first": is_review_first,
             "reconsider_body": facts.office.government,
             "court": facts.office.court,
-            "reconsider_days": form.remedy.reconsider_days if form.remedy else None,
-            "sue_months": form.remedy.sue_months if form.remedy else None,
+            "reconsider_days": remedy.reconsider_days if remedy else None,
+            "sue_months": remedy.sue_months if remedy else None,
+            "issuer": facts.office.issuer_name,
+            "is_penalty": facts.form in rule_matter.PENALTIES,
+            "amount_upper": rule_matter.amount_upper(filled),
+            "mandatory": tuple(
+                View({"value": each.value}, {"key": each.key, "label": each.label, "label_en": each.label_en})
+                for each in facts.fields or ()
+                if each.is_required
+            ),
+            "requires": tuple(
+                View({"date": each.issued_on}, {"prior_number": each.number, "prior_date": each.issued_on})
+                for each in facts.documents
+            ),
+            "services": rule_matter.services(filled),
+            "executed_by_third_party": any(
+                each.office_id not in {facts.office.id, facts.office.parent_id} for each in facts.officers
+            ),
+            "filled": filled,
         }
     )
 
 
+def _takes_hazards(form: str) -> bool:
+    try:
+        return documents.get(form).takes_hazards
+    except NotFound:
+        return True
+
+
+def _typed(key: str, text: str, day: date) -> tuple[View, ...]:
+    """Show a citation that was typed into field `key`; one that can't be read names no law and so is a doubt."""
+    found = basis_text.printed(text) or (Citation(law="", title=text, article=""),)
+    told = {"ordinal": 0, "id": "", "place": f"filled.{key}"}
+    return tuple(_reference(each, told, day) for each in found)
+
+
 def _order(facts: NoticeFacts) -> View:
     """The orders that are re-checked, as one: rules ask for the day, the number and how many problems are listed."""
+    about = facts.about if facts.about is not None and facts.about.form in rule_matter.ORDERS else None
+    answered = [one.deadline for one in facts.rechecks if one.deadline is not None]
+    deadline = max(answered) if answered else about.deadline if about else None
+    orders = [each for each in facts.documents if each.form in rule_matter.ORDERS and not each.is_of_visit]
+    known = [about] if about else orders
     return View(
         {
             "date": facts.orders[0].issued_on if facts.orders else None,
             "number": "、".join(one.number for one in facts.orders),
             "items": range(sum(one.listed for one in facts.orders)),
+            "deadline": deadline,
+            "recheck_date": None,
+            "served": bool(known) and deadline is not None and all(each.serving is not None for each in known),
+            "extended_at": facts.issue_on if facts.form == "ZGYP" else None,
         }
     )
+
+
+def _recheck(facts: NoticeFacts) -> View:
+    """What the paper answers: each ordered problem, with those that an earlier re-check settled."""
+    answers = [
+        View(
+            {"result": one.outcome.value, "is_overdue": one.is_overdue, "evidence_ids": range(one.has_after)},
+            {"id": one.hazard_id, "ordinal": one.ordinal},
+        )
+        for one in facts.rechecks
+        if one.is_ordered
+    ]
+    settled = View({"result": Outcome.DONE.value, "is_overdue": False, "evidence_ids": range(1)})
+    return View(
+        {
+            "items": (*answers, *[settled] * sum(one.settled for one in facts.orders)),
+            "follow_up": rule_matter.follow_ups(facts),
+            "failed": rule_matter.is_failed(facts),
+        }
+    )
+
+
+def _is_done(one: RecheckFact) -> bool:
+    return one.outcome is Outcome.DONE
+
+
+def _lateness(facts: NoticeFacts) -> dict[str, object]:
+    days = [one.deadline for one in facts.rechecks if one.deadline is not None]
+    about = facts.about.deadline if facts.about is not None else None
+    last = max(days) if days else about
+    return {"passed_days": (facts.issue_on - last).days if last else "", "last_deadline": last or ""}
 
 
 def _answered(facts: NoticeFacts) -> int:
@@ -133,7 +272,7 @@ def _answered(facts: NoticeFacts) -> int:
     return sum(one.is_ordered for one in facts.rechecks) + sum(one.settled for one in facts.orders)
 
 
-def _party(facts: NoticeFacts) -> View:
+def _party(facts: NoticeFacts, filled: View) -> View:
     site = facts.site
     return View(
         {
@@ -143,11 +282,19 @@ def _party(facts: NoticeFacts) -> View:
             "responsible_person": site.responsible_person,
             "position": site.position,
             "phone": site.phone,
+            "is_person": facts.form == "CFGR",
+            "id_no": filled.values["id_no"],
+            "age": filled.values["age"],
         }
     )
 
 
-def _office(office: Office) -> View:
+def _fine_limit(office: Office, config: Mapping[str, object]) -> object:
+    """The office's own limit, else the parameter (facts.md §1: 30 000 is a number of 2020)."""
+    return config["town_fine_limit"] if office.fine_limit_yuan is None else office.fine_limit_yuan
+
+
+def _office(office: Office, config: Mapping[str, object]) -> View:
     return View(
         {
             "mode": office.mode.value,
@@ -155,6 +302,13 @@ def _office(office: Office) -> View:
             "name": office.name,
             "issuer": office.issuer_name,
             "same_level_government": same_level_government(office),
+            "type": office.mode.value,
+            "principal": office.principal,
+            "fine_limit": _fine_limit(office, config),
+            "item_list": office.items,
+            "delegation_from": office.delegation_from or date.max,
+            "delegation_to": office.delegation_to or date.max,
+            "delegation_published": bool(office.delegation_url),
         }
     )
 
@@ -204,16 +358,35 @@ def _hazard(hazard: Hazard, facts: NoticeFacts) -> View:
     )
 
 
-def _references(hazard: View) -> list[View]:
-    found: list[View] = []
-    for citation in cast("tuple[Citation, ...]", hazard.values["law_refs"]):
-        law = laws.load().of(citation)
-        doubt = law.doubt if law else None
-        said = {
-            **hazard.words,
-            "text": citation.text(),
-            "why": f"（{doubt.note}）" if doubt else "",
-            "why_en": f" ({doubt.note_en})" if doubt else "",
-        }
-        found.append(View({"citation": citation}, said))
-    return found
+def _references(hazard: View, day: date) -> list[View]:
+    told = {**hazard.words, "place": f"hazard.{hazard.values['id']}.basis"}
+    return [_reference(each, told, day) for each in cast("tuple[Citation, ...]", hazard.values["law_refs"])]
+
+
+def _reference(citation: Citation, told: Mapping[str, object], day: date) -> View:
+    law = laws.load().of(citation)
+    doubt = law.doubt if law else None
+    ordinal = told["ordinal"]
+    said = {
+        **told,
+        "text": citation.text(),
+        "who": f"隐患{ordinal}引用的" if ordinal else "所引用的",
+        "who_en": f"Hazard {ordinal}" if ordinal else "The document",
+        "why": f"（{doubt.note}）" if doubt else "",
+        "why_en": f" ({doubt.note_en})" if doubt else "",
+    }
+    values: dict[str, object] = {
+        "citation": citation,
+        "rank": "normative" if law and law.rank.startswith("normative") else law.rank if law else "",
+        "article_has_items": _has_items(citation, day),
+        "item": citation.item or citation.paragraph,
+    }
+    return View(values, said)
+
+
+def _has_items(citation: Citation, day: date) -> bool:
+    """Whether the text in use divides the article; without a text the rule is named as not judged."""
+    library = statutes_in_use.current()
+    text = library.article(citation, day) if library else None
+    article = text.article if text else None
+    return article is not None and (len(article.paragraphs) > 1 or any(each.items for each in article.paragraphs))

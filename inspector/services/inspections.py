@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from inspector.domain.changes import Changes, Topic
-from inspector.domain.inspection import Inspection, InspectionState
+from inspector.domain.inspection import Inspection, InspectionKind, InspectionState, Observer, Recusal
 from inspector.domain.officer import Officer
 from inspector.domain.site import Site
 from inspector.errors import InvalidInput, NotAllowed
 from inspector.ids import new_id
 from inspector.services.session import Session
-from inspector.services.wording import plain
+from inspector.services.wording import one_line, plain
 from inspector.store import drafts, inspections, officers, sites, times
 from inspector.store.gateway import Tx
 from inspector.store.journal import Act
 
-_TEXTS = ("place", "companion", "companion_position", "companion_phone", "note")
-_FLAGS = ("is_id_shown", "is_recusal_told", "is_clean")
-_MOMENTS = ("started_at", "ended_at")
+_ON_SITE = ("place", "companion", "companion_position", "companion_phone", "note")
+_TEXTS = (*_ON_SITE, "task_no", "approval_no", "approved_by", "entry_code", "no_code_reason")
+_FLAGS = ("is_id_shown", "is_recusal_told", "is_clean", "is_enterprise", "is_urgent")
+_MOMENTS = ("started_at", "ended_at", "approved_at", "no_code_filed_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,14 @@ class InspectionService:
         with self._session.vault.gateway.read() as tx:
             return officers.of_office(tx, self._session.office.id)
 
-    def start(self, site_id: str, officer_ids: tuple[str, ...], *, started_at: datetime | None = None) -> Changes:
+    def start(
+        self,
+        site_id: str,
+        officer_ids: tuple[str, ...],
+        *,
+        started_at: datetime | None = None,
+        kind: InspectionKind = InspectionKind.ROUTINE,
+    ) -> Changes:
         """Begin a visit with (lead, second). Raises InvalidInput: two different certified officers are needed.
 
         行政处罚法 art. 42(1): not fewer than two officers, each with a certificate valid on the day.
@@ -92,6 +100,7 @@ class InspectionService:
                 "companion_position": site.position,
                 "companion_phone": site.phone,
                 "state": "open",
+                "kind": kind.value,
             }
             self._session.record(tx, Act(kind="create", type="inspection", subject=inspection_id, changes=fields))
         return Changes.of(Topic.INSPECTIONS, Topic.SYNC, made=inspection_id)
@@ -99,8 +108,10 @@ class InspectionService:
     def patch(self, inspection_id: str, **fields: object) -> Changes:
         """Change fields of an open inspection; half-typed text of the same fields is forgotten with it.
 
-        Text: place, companion, companion_position, companion_phone, note. Flags: is_id_shown, is_recusal_told,
-        is_clean. Times: started_at, ended_at (aware). Raises InvalidInput, NotAllowed(closed).
+        Text: place, companion, companion_position, companion_phone, note, task_no, approval_no, approved_by,
+        entry_code, no_code_reason. Flags: is_id_shown, is_recusal_told, is_clean, is_enterprise, is_urgent. Times,
+        aware: started_at, ended_at, approved_at, no_code_filed_at. kind, observers (a tuple), recusal.
+        Raises InvalidInput, NotAllowed(closed).
         """
         changes = _checked(fields)
         with self._session.vault.gateway.write() as tx:
@@ -145,6 +156,12 @@ def _checked(fields: Mapping[str, object]) -> dict[str, Any]:
     for name, value in fields.items():
         if name in _TEXTS and isinstance(value, str):
             changes[name] = plain(value, field=name)
+        elif name == "kind" and isinstance(value, InspectionKind):
+            changes[name] = value.value
+        elif name == "recusal" and isinstance(value, Recusal):
+            changes[name] = {key: plain(text, field=name) for key, text in asdict(value).items()}
+        elif name == "observers" and isinstance(value, tuple):
+            changes[name] = [_observer(each) for each in cast("tuple[object, ...]", value)]
         elif name in _FLAGS and isinstance(value, bool):
             changes[name] = value
         elif name in _MOMENTS and isinstance(value, datetime):
@@ -152,3 +169,9 @@ def _checked(fields: Mapping[str, object]) -> dict[str, Any]:
         else:
             raise InvalidInput(field=name, reason="unknown_field")
     return changes
+
+
+def _observer(value: object) -> dict[str, str]:
+    if not isinstance(value, Observer):
+        raise InvalidInput(field="observers", reason="unknown_field")
+    return {"name": one_line(value.name, field="observers"), "role": plain(value.role, field="observers")}

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.evidence import Evidence, EvidenceKind
 from inspector.domain.hazard import Hazard
-from inspector.domain.inspection import InspectionState
+from inspector.domain.inspection import InspectionKind, InspectionState
 from inspector.domain.notice import Notice
 from inspector.domain.recheck import Outcome, Recheck
 from inspector.errors import EvidenceRefused, InvalidInput, NotAllowed
@@ -108,7 +108,7 @@ class RecheckService:
         """Begin a visit that re-checks orders of one site. Raises what InspectionService.start and take_on raise."""
         with self._session.vault.gateway.read() as tx:
             site_id = _site_of(tx, [notices.get(tx, one) for one in order_ids])
-        begun = InspectionService(self._session).start(site_id, officer_ids)
+        begun = InspectionService(self._session).start(site_id, officer_ids, kind=InspectionKind.RECHECK)
         taken = self.take_on(begun.made, order_ids)
         return Changes(begun.topics | taken.topics, made=begun.made)
 

@@ -15,7 +15,7 @@ from inspector.services.accounts import TRIES, check_pin
 from inspector.store import journal, times
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG
 from tests.services.conftest import Desk
-from tests.services.visit import a_draft, a_visit
+from tests.services.visit import a_draft, a_visit, issue
 
 WRONG = "135791"
 
@@ -43,14 +43,14 @@ def test_its_owners_passphrase_frees_a_locked_pin(desk: Desk, notice: str) -> No
     for _ in range(TRIES):
         try_pin(desk.app, notice, WRONG)
     desk.reopen(LI)
-    desk.reopen(ZHANG).notices.issue(notice, second_officer_id=LI, pin=PIN)
+    issue(desk.reopen(ZHANG), notice)
     assert desk.app.notices.get(notice).state is NoticeState.ISSUED
 
 
 def test_a_right_pin_forgets_the_wrong_ones(desk: Desk, notice: str) -> None:
     for _ in range(TRIES - 1):
         try_pin(desk.app, notice, WRONG)
-    desk.app.notices.issue(notice, second_officer_id=LI, pin=PIN)
+    issue(desk.app, notice)
     other = desk.app.notices.draft(desk.app.notices.get(notice).inspection_id, FormCode.RECTIFICATION_ORDER).made
     assert try_pin(desk.app, other, WRONG) == TRIES - 1
 
@@ -68,13 +68,13 @@ def test_only_the_other_officer_of_the_visit_confirms(desk: Desk, notice: str, s
 
 
 def test_an_issued_notice_carries_both_signatures(desk: Desk, notice: str) -> None:
-    desk.app.notices.issue(notice, second_officer_id=LI, pin=PIN)
+    issue(desk.app, notice)
     desk.app.notices.void(notice, "换一份")
     vault = desk.app._session.vault
     with vault.gateway.read() as tx:
         seq, _ = journal.position(tx, vault.genesis)
-        issue, void = journal.after(tx, seq - 2, 2)
-    assert {one.user for one in issue.user_sigs} == {ZHANG, LI}
+        issued, void = journal.after(tx, seq - 2, 2)
+    assert {one.user for one in issued.user_sigs} == {ZHANG, LI}
     assert {one.user for one in void.user_sigs} == {ZHANG}
 
 

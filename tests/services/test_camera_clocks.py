@@ -17,11 +17,10 @@ from inspector.domain.photo_times import propose
 from inspector.domain.time_story import KnownBy, story
 from inspector.errors import InvalidInput, NotAllowed, NotFound
 from inspector.services.clapper import Clapping
-from tests.builders import LI, PIN
 from tests.clap_scenes import Scene, room, seen
 from tests.services.conftest import Desk
 from tests.services.test_clapper import seconds
-from tests.services.visit import a_draft, a_visit
+from tests.services.visit import a_draft, a_visit, issue
 
 LATE = timedelta(hours=2, minutes=3, seconds=7)
 """How far the camera's clock is behind the laptop's."""
@@ -127,7 +126,7 @@ def test_what_a_notice_was_printed_with_keeps_its_time(desk: Desk, visit: str, p
     photo, free = phone.shoot(), phone.shoot()
     desk.app.evidence.remove(free, "多余")
     notice = desk.app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
-    desk.app.notices.issue(notice, second_officer_id=LI, pin=PIN)
+    issue(desk.app, notice)
     late = phone.shoot()
     with pytest.raises(NotAllowed):
         desk.app.clapper.apply_shift([late, photo], 1_000, ClockSource.MEASURED)

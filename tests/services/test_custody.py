@@ -12,10 +12,10 @@ from inspector.app import App
 from inspector.domain.custody import CustodyAct
 from inspector.domain.notice import FormCode
 from inspector.domain.printing import PrintOrder, PrintState
-from tests.builders import LI, PIN
+from tests.builders import LI
 from tests.services.conftest import Desk
 from tests.services.recorder import a_film, digest
-from tests.services.visit import a_photo, a_visit
+from tests.services.visit import a_photo, a_visit, issue
 
 
 def with_a_photo(app: App, desk: Desk, tmp_path: Path) -> tuple[str, str]:
@@ -87,7 +87,7 @@ def test_each_printing_of_a_notice_is_noted_for_what_it_shows(desk: Desk, tmp_pa
     photo = app.evidence.attach(visit, a_photo(tmp_path / "甲.jpg"), hazard_id=app.hazards.of(visit)[0].id).made
     other = app.evidence.attach(visit, a_photo(tmp_path / "乙.jpg", seed=2)).made
     notice = app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
-    app.notices.issue(notice, second_officer_id=LI, pin=PIN)
+    issue(app, notice)
     number = app.notices.get(notice).number
     run = app.printing.begin(notice, PrintOrder(printer="P", copies=2)).made
     app.printing.finish(run, state=PrintState.DONE)

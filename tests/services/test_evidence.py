@@ -16,9 +16,9 @@ from inspector.domain.notice import FormCode
 from inspector.errors import EvidenceRefused, InvalidInput, NotAllowed, NotFound
 from inspector.evidence import intake
 from inspector.services.evidence import Attaching
-from tests.builders import LI, PIN, ZHANG
+from tests.builders import LI, ZHANG
 from tests.services.conftest import Desk
-from tests.services.visit import SITE, a_draft, a_photo, a_visit
+from tests.services.visit import SITE, a_draft, a_photo, a_visit, issue
 
 CAMERAS = ("gps/DSCN0010.jpg", "mobile/jolla.jpg", "exif-org/canon-ixus.jpg", "mobile/HMD_Nokia_8.3_5G.jpg")
 
@@ -106,7 +106,7 @@ def test_what_an_issued_notice_shows_stays_as_it_is(desk: Desk, tmp_path: Path) 
     hazard = app.hazards.of(visit)[0].id
     shown = app.evidence.attach(visit, a_photo(tmp_path / "one.jpg"), hazard_id=hazard).made
     record = app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
-    app.notices.issue(record, second_officer_id=LI, pin=PIN)
+    issue(app, record)
     later = app.evidence.attach(visit, a_photo(tmp_path / "two.jpg", seed=2)).made
     for change in (
         lambda: app.evidence.move(shown, None),

@@ -16,7 +16,7 @@ from inspector.errors import InvalidInput, NotAllowed, NotFound
 from inspector.services.hazards import HazardDraft
 from tests.builders import LI, PIN, ZHANG
 from tests.services.conftest import Desk
-from tests.services.visit import IN_TWO_WEEKS, LAW, SITE, a_draft, a_photo, a_visit
+from tests.services.visit import IN_TWO_WEEKS, LAW, SITE, a_draft, a_photo, a_visit, issue
 
 TEXTS = ("place", "requirement", "major_criterion")
 
@@ -161,7 +161,7 @@ def test_what_an_issued_notice_names_is_frozen_until_it_is_void(desk: Desk) -> N
         app.notices.draft(visit, FormCode.INSPECTION_RECORD, (named.id,)).made, second_officer_id=LI, pin=PIN
     )
     record = app.notices.of(visit)[1]
-    app.notices.issue(order, second_officer_id=LI, pin=PIN)
+    issue(app, order)
     app.notices.void(record.id, "换一份")
     for change in (lambda: app.hazards.patch(named.id, place="x"), lambda: app.hazards.remove(named.id, "x")):
         with pytest.raises(NotAllowed) as caught:

@@ -15,7 +15,7 @@ from inspector.errors import Cancelled, GateClosed, InvalidInput, NotAllowed
 from inspector.store.gateway import Gateway
 from tests.builders import LI, PIN, ZHANG
 from tests.services.conftest import Desk
-from tests.services.visit import a_photo, a_visit
+from tests.services.visit import a_photo, a_visit, issue
 from tests.unit.evidence.honest import a_scene, as_jpeg
 
 HERE, THERE = "site-sample-01", "site-sample-02"
@@ -116,7 +116,7 @@ def test_the_gate_asks_for_the_reason_and_then_lets_the_notice_go(desk: Desk, ea
     with pytest.raises(InvalidInput):
         app.likeness.explain(mine, first, "  ")
     app.likeness.explain(mine, first, "两家单位共用同一仓库出口")
-    app.notices.issue(record, second_officer_id=LI, pin=PIN)
+    issue(app, record)
     (found,) = app.likeness.found(mine)
     assert found.is_explained
     assert (found.evidence.reuse_of, found.evidence.reuse_reason) == (first, "两家单位共用同一仓库出口")

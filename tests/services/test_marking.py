@@ -12,9 +12,8 @@ from inspector.app import App
 from inspector.domain.notice import FormCode
 from inspector.errors import InvalidInput, NotAllowed, NotFound
 from inspector.evidence.marks import NONE, Arrow, Box, Color, Mark, Text, Weight, read
-from tests.builders import LI, PIN
 from tests.services.conftest import Desk
-from tests.services.visit import a_photo, a_visit
+from tests.services.visit import a_photo, a_visit, issue
 from tests.unit.notices.reading import pdfium_text
 
 BOX = Box(x0=0.25, y0=0.25, x1=0.75, y1=0.75, color=Color.RED, weight=Weight.THICK)
@@ -120,7 +119,7 @@ def test_an_issued_notice_fixes_marks_but_not_the_order(desk: Desk, visit: str, 
     later = app.evidence.attach(visit, a_photo(tmp_path / "two.jpg", seed=2)).made
     app.evidence.mark(photo, [BOX])
     record = app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
-    app.notices.issue(record, second_officer_id=LI, pin=PIN)
+    issue(app, record)
     with pytest.raises(NotAllowed) as caught:
         app.evidence.mark(photo, [])
     assert caught.value.facts["reason"] == "evidence_issued"
@@ -223,7 +222,7 @@ def test_a_notice_prints_the_marks_and_keeps_what_it_printed(desk: Desk, visit: 
     app.evidence.mark(photo, [])
     assert "标注件" not in pdfium_text(app.notices.preview(record).pdf)
     app.undo.undo(visit)
-    app.notices.issue(record, second_officer_id=LI, pin=PIN)
+    issue(app, record)
     pdf = app.notices.pdf(record)
     assert "标注件（原件未改动）" in pdfium_text(pdf)
     reds = [is_red(app, pdf, page) for page in range(app.notices.get(record).pages)]

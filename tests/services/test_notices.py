@@ -16,14 +16,14 @@ from inspector.store import driver
 from inspector.store.gateway import Tx
 from tests.builders import LI, PIN, ZHANG
 from tests.services.conftest import Desk
-from tests.services.visit import SITE, a_draft, a_photo, a_visit
+from tests.services.visit import SITE, a_draft, a_photo, a_visit, give_reasons, issue
 
 RECORD, ORDER = FormCode.INSPECTION_RECORD, FormCode.RECTIFICATION_ORDER
 
 
 def issued(app: App, visit: str, form: FormCode = RECORD, **options: str) -> str:
     made = app.notices.draft(visit, form, **options).made
-    app.notices.issue(made, second_officer_id=LI, pin=PIN)
+    issue(app, made)
     return made
 
 
@@ -49,7 +49,8 @@ def test_a_preview_says_what_is_missing_and_draws_the_draft(desk: Desk) -> None:
     assert told.numbers_left == 50
     with pytest.raises(GateClosed) as caught:
         app.notices.issue(made, second_officer_id=LI, pin=PIN)
-    assert caught.value.facts["count"] == len([one for one in told.findings if one.is_blocking])
+    assert caught.value.facts["count"] == len([one for one in told.findings if one.is_open])
+    assert {one.severity for one in told.findings if one.is_open} == {"error", "warning"}
     assert (app.notices.get(made).state, app.notices.get(made).number) == (NoticeState.DRAFT, "")
 
 
@@ -150,7 +151,7 @@ def test_a_notice_takes_the_hazards_that_were_chosen(desk: Desk) -> None:
     _, second, third = app.hazards.of(visit)
     made = app.notices.draft(visit, RECORD).made
     app.notices.set_hazards(made, (third.id, second.id))
-    app.notices.issue(made, second_officer_id=LI, pin=PIN)
+    issue(app, made)
     assert set(app.notices.get(made).hazard_ids) == {second.id, third.id}
     assert [one.id for one in app.notices.recent()] == [made]
 
@@ -199,7 +200,7 @@ def test_records_that_change_while_the_paper_is_drawn_are_drawn_again(
 
     rendered = notices.render
     monkeypatch.setattr(notices, "render", draw)
-    app.notices.issue(made, second_officer_id=LI, pin=PIN)
+    issue(app, made)
     assert len(drawn) == 2
     assert app.notices.get(made).number.endswith("〕1号")
     assert app.hazards.get(hazard.id).place == "二层西侧"
@@ -211,6 +212,7 @@ def test_records_that_never_rest_are_not_issued(desk: Desk, monkeypatch: pytest.
     visit = a_visit(app, desk.clock, hazards=1)
     hazard = app.hazards.of(visit)[0]
     made = app.notices.draft(visit, RECORD).made
+    give_reasons(app, made)
 
     def draw(document: object) -> object:
         app.hazards.patch(hazard.id, place=f"又改了{desk.clock.read().wall_ms}")
@@ -228,6 +230,7 @@ def test_records_that_never_rest_are_not_issued(desk: Desk, monkeypatch: pytest.
 def test_a_failure_in_the_last_step_uses_no_number(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     app = desk.app
     made = app.notices.draft(a_visit(app, desk.clock, hazards=1), RECORD).made
+    give_reasons(app, made)
     ran = Tx.run
 
     def fail(tx: Tx, sql: str, values: dict[str, object] | None = None) -> int:
@@ -240,7 +243,7 @@ def test_a_failure_in_the_last_step_uses_no_number(desk: Desk, monkeypatch: pyte
         app.notices.issue(made, second_officer_id=LI, pin=PIN)
     monkeypatch.undo()
     assert app.notices.get(made).state is NoticeState.DRAFT
-    app.notices.issue(made, second_officer_id=LI, pin=PIN)
+    issue(app, made)
     assert app.notices.get(made).number == "（示）应急检记〔2026〕1号"
 
 

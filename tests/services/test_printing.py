@@ -12,10 +12,9 @@ from inspector.domain.printing import PaperSides, PrinterState, PrintOrder, Prin
 from inspector.errors import InspectorError, InvalidInput, NotAllowed, PrinterFailed, SpoolerMissing, WrongThread
 from inspector.printing import watch
 from inspector.store import driver
-from tests.builders import LI, PIN
 from tests.services.conftest import Desk
 from tests.services.spool import Spool
-from tests.services.visit import a_visit
+from tests.services.visit import a_visit, issue
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def visit(desk: Desk) -> str:
 @pytest.fixture
 def notice(desk: Desk, visit: str) -> str:
     made = desk.app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
-    desk.app.notices.issue(made, second_officer_id=LI, pin=PIN)
+    issue(desk.app, made)
     return made
 
 

@@ -9,10 +9,11 @@ import pytest
 from inspector.app import App
 from inspector.domain.notice import FormCode, NoticeState
 from inspector.domain.recheck import Outcome
+from inspector.domain.serving import ServingDraft, ServingMethod
 from inspector.errors import GateClosed, NotAllowed
 from tests.builders import LI, PIN, ZHANG
 from tests.services.conftest import Desk
-from tests.services.visit import SITE, a_photo, a_visit
+from tests.services.visit import SITE, a_photo, a_visit, approve, issue
 
 RECORD, ORDER, OPINION = FormCode.INSPECTION_RECORD, FormCode.RECTIFICATION_ORDER, FormCode.RECHECK_OPINION
 
@@ -25,6 +26,7 @@ def order(desk: Desk, tmp_path: Path) -> str:
         desk.app.evidence.attach(visit, a_photo(tmp_path / f"before {n}.jpg", seed=n), hazard_id=hazard.id)
     issued(desk.app, visit, RECORD)
     made = issued(desk.app, visit, ORDER)
+    desk.app.serving.serve(made, ServingDraft(method=ServingMethod.SIGNED, receiver="周喆"))
     desk.app.inspections.close(visit)
     desk.clock.advance(minutes=3 * 7 * 24 * 60)
     return made
@@ -32,7 +34,7 @@ def order(desk: Desk, tmp_path: Path) -> str:
 
 def issued(app: App, visit: str, form: FormCode) -> str:
     notice = app.notices.draft(visit, form).made
-    app.notices.issue(notice, second_officer_id=LI, pin=PIN)
+    issue(app, notice)
     return notice
 
 
@@ -40,6 +42,7 @@ def again(desk: Desk, order: str) -> str:
     """Begin the re-check of an order; its visit can be put on paper."""
     visit = desk.app.rechecks.start([order], (ZHANG, LI)).made
     desk.app.inspections.patch(visit, place="一号库房", is_id_shown=True, is_recusal_told=True)
+    approve(desk.app, visit)
     return visit
 
 
@@ -70,8 +73,8 @@ def test_the_whole_way_to_a_numbered_opinion(desk: Desk, order: str, tmp_path: P
     desk.app.rechecks.decide(first.recheck.id, Outcome.DONE)
     desk.app.rechecks.note(first.recheck.id, "货物已全部清走，出口可双向开启。")
     desk.app.rechecks.decide(second.recheck.id, Outcome.NOT_DONE)
-    assert [one for one in rules(desk.app, notice) if one.startswith("recheck")] == ["recheck_overdue"]
-    desk.app.notices.issue(notice, second_officer_id=LI, pin=PIN)
+    assert [one for one in rules(desk.app, notice) if one.startswith("recheck") or one == "R092"] == ["R092"]
+    issue(desk.app, notice)
     made = desk.app.notices.get(notice)
     assert (made.state, made.number) == (NoticeState.ISSUED, "（示）应急复查〔2026〕1号")
     assert set(made.hazard_ids) == {first.hazard.id, second.hazard.id}
@@ -113,7 +116,7 @@ def test_a_second_recheck_answers_what_the_first_left_open(desk: Desk, order: st
     desk.app.rechecks.decide(only.recheck.id, Outcome.DONE)
     notice = desk.app.notices.draft(later, OPINION).made
     assert "R091" not in rules(desk.app, notice)
-    desk.app.notices.issue(notice, second_officer_id=LI, pin=PIN)
+    issue(desk.app, notice)
 
 
 def test_an_opinion_that_leaves_a_problem_out_is_stopped(desk: Desk, order: str) -> None:

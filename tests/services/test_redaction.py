@@ -16,9 +16,8 @@ from inspector.errors import NotAllowed
 from inspector.evidence.redaction import redact_photo
 from inspector.notices.private import private_places
 from inspector.notices.report import ReportSheet
-from tests.builders import LI, PIN
 from tests.services.conftest import Desk
-from tests.services.visit import a_visit
+from tests.services.visit import a_visit, issue
 
 MIDDLE = RedactBox(x0=0.4, y0=0.4, x1=0.6, y1=0.6)
 
@@ -110,7 +109,7 @@ def test_the_copy_of_a_notice_has_no_text_and_is_not_printed_with_the_next(desk:
     notice = app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
     with pytest.raises(NotAllowed):
         app.redaction.suggest(notice)
-    app.notices.issue(notice, second_officer_id=LI, pin=PIN)
+    issue(app, notice)
     found = app.redaction.suggest(notice)
     copy = app.redaction.notice(notice, found).made
     made = next(one for one in app.evidence.of(visit) if one.id == copy)

@@ -12,9 +12,8 @@ from inspector.domain.serving import ServingDraft, ServingMethod
 from inspector.errors import InspectorError, InvalidInput, NotAllowed
 from inspector.ids import Sha256
 from inspector.store import driver
-from tests.builders import LI, PIN
 from tests.services.conftest import Desk
-from tests.services.visit import a_photo, a_visit
+from tests.services.visit import a_photo, a_visit, issue
 
 SIGNED = ServingDraft(method=ServingMethod.SIGNED, receiver="王示例")
 
@@ -27,7 +26,7 @@ def visit(desk: Desk) -> str:
 @pytest.fixture
 def notice(desk: Desk, visit: str) -> str:
     made = desk.app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
-    desk.app.notices.issue(made, second_officer_id=LI, pin=PIN)
+    issue(desk.app, made)
     return made
 
 

@@ -19,10 +19,10 @@ from inspector.domain.notice import FormCode
 from inspector.errors import Cancelled, FilmFailed, NotAllowed, NotFound
 from inspector.services import films
 from inspector.store import film_cache
-from tests.builders import LI, PASSPHRASE, PIN, ZHANG
+from tests.builders import LI, PASSPHRASE, ZHANG
 from tests.evidence.numbered import CLIPS
 from tests.services.conftest import Desk
-from tests.services.visit import SITE, a_draft, a_visit
+from tests.services.visit import SITE, a_draft, a_visit, issue
 from tests.unit.notices.reading import pdfium_text
 
 
@@ -272,8 +272,8 @@ def test_a_still_is_printed_with_its_footage_named(desk: Desk, tmp_path: Path) -
     assert "2026年11月20日09时10分" in again
     desk.app.evidence.prepare_previews(visit)
     record = desk.app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
-    desk.app.notices.issue(record, second_officer_id=LI, pin=PIN)
-    desk.app.notices.issue(order, second_officer_id=LI, pin=PIN)
+    issue(desk.app, record)
+    issue(desk.app, order)
     shown = [one for one in desk.app.evidence.of(visit) if one.still is not None]
     (tmp_path / "order.pdf").write_bytes(desk.app.notices.pdf(order))
     with pytest.raises(NotAllowed, match="evidence_issued"):

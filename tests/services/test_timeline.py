@@ -13,11 +13,11 @@ from inspector.domain.notice import FormCode
 from inspector.domain.serving import ServingDraft, ServingMethod
 from inspector.domain.timeline import GapState, StepKind, Timeline
 from inspector.errors import InvalidInput, NotFound
-from tests.builders import LI, PIN, ZHANG
+from tests.builders import LI, ZHANG
 from tests.services.clap_films import taken_in
 from tests.services.conftest import Desk
 from tests.services.recorder import MIB, a_film
-from tests.services.visit import SITE, a_draft, a_photo, a_visit
+from tests.services.visit import SITE, a_draft, a_photo, a_visit, issue
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_tick_counts_from_when_it_last_came_to_stand(desk: Desk, visit: str) -
 def test_notices_stand_in_it_with_how_they_were_served(desk: Desk) -> None:
     visit = a_visit(desk.app, desk.clock, hazards=1)
     notice = desk.app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
-    desk.app.notices.issue(notice, second_officer_id=LI, pin=PIN)
+    issue(desk.app, notice)
     refusal = ServingDraft(method=ServingMethod.REFUSED, receiver="王示例", reason="称须请示", witness="赵示例")
     desk.app.serving.serve(notice, refusal)
     told = desk.app.timeline.of(visit)
@@ -97,7 +97,7 @@ def test_notices_stand_in_it_with_how_they_were_served(desk: Desk) -> None:
 def test_a_letter_is_not_handed_over_on_site(desk: Desk) -> None:
     visit = a_visit(desk.app, desk.clock, hazards=1)
     notice = desk.app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
-    desk.app.notices.issue(notice, second_officer_id=LI, pin=PIN)
+    issue(desk.app, notice)
     desk.app.serving.serve(notice, ServingDraft(method=ServingMethod.POSTED, receiver="示例甲仓储", reason="EMS 1"))
     assert states(desk.app.timeline.of(visit))["served"] is GapState.NOT_APPLICABLE
 

@@ -20,9 +20,9 @@ from inspector.ids import new_id
 from inspector.services.undo_steps import TAKEN_BACK
 from inspector.store.journal import Act, Journal
 from inspector.store.vault import Vault
-from tests.builders import LI, PASSPHRASE, PIN, ZHANG, FakeClock
+from tests.builders import LI, PASSPHRASE, ZHANG, FakeClock
 from tests.services.conftest import Desk
-from tests.services.visit import LAW, SITE, a_draft, a_photo, a_visit
+from tests.services.visit import LAW, SITE, a_draft, a_photo, a_visit, issue
 
 ACTS = ("report", "place", "severity", "basis", "deadline", "remove", "duplicate", "attach", "move", "caption", "drop")
 FACTS = ("companion", "shown", "nothing")
@@ -187,9 +187,8 @@ def test_several_entries_of_one_action_go_together(app: App, visit: str, tmp_pat
 # --- what can't be taken back ----------------------------------------------------
 
 
-def issue(app: App, visit: str) -> None:
-    draft = app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
-    app.notices.issue(draft, second_officer_id=LI, pin=PIN)
+def issue_record(app: App, visit: str) -> None:
+    issue(app, app.notices.draft(visit, FormCode.INSPECTION_RECORD).made)
 
 
 def test_what_an_issued_notice_froze_is_passed_over(desk: Desk, tmp_path: Path) -> None:
@@ -198,7 +197,7 @@ def test_what_an_issued_notice_froze_is_passed_over(desk: Desk, tmp_path: Path) 
     first = app.hazards.of(visit)[0].id
     app.evidence.attach(visit, a_photo(tmp_path / "1.jpg"), hazard_id=first)
     app.hazards.patch(first, place="前门")
-    issue(app, visit)
+    issue_record(app, visit)
     second = app.hazards.report(visit, a_draft("后来发现的一处")).made
     app.hazards.patch(second, place="后门")
     assert app.undo.undo(visit).made == f"hazard.{second}.place"
@@ -219,7 +218,7 @@ def test_what_an_issued_notice_froze_is_passed_over(desk: Desk, tmp_path: Path) 
 def test_printed_facts_stay_and_later_ones_may_go_back(desk: Desk) -> None:
     app = desk.app
     visit = a_visit(app, desk.clock, hazards=1)
-    issue(app, visit)
+    issue_record(app, visit)
     printed = app.inspections.get(visit)
     app.inspections.patch(visit, companion="另一人")
     app.undo.undo(visit)

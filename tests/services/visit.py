@@ -12,7 +12,7 @@ from PIL import Image
 from inspector.app import App
 from inspector.domain.hazard import Citation, Severity
 from inspector.services.hazards import HazardDraft
-from tests.builders import LI, ZHANG, FakeClock
+from tests.builders import LI, PIN, ZHANG, FakeClock
 
 SITE = "site-sample-01"
 LAW = Citation(law="AQSCF", title="安全生产法", article="第三十六条", paragraph="第一款")
@@ -40,9 +40,36 @@ def a_visit(app: App, clock: FakeClock, *, site: str = SITE, hazards: int = 0) -
     app.inspections.patch(
         visit, place="一号库房", is_id_shown=True, is_recusal_told=True, ended_at=started + timedelta(minutes=50)
     )
+    approve(app, visit)
     for n in range(hazards):
         app.hazards.report(visit, a_draft(f"第{n + 1}处安全出口被货物堵塞"))
     return visit
+
+
+def approve(app: App, visit: str) -> None:
+    """Write down what a visit needs beforehand: its approval, the code scanned on entry (令375 arts. 17, 18)."""
+    began = app.inspections.get(visit).started_at
+    app.inspections.patch(
+        visit,
+        approval_no="示检批〔2026〕7号",
+        approved_at=began - timedelta(hours=20),
+        approved_by="审批某",
+        entry_code="示例执法码0007",
+    )
+
+
+def give_reasons(app: App, notice: str) -> None:
+    """Say of every warning that stands against a draft why it is issued all the same."""
+    for finding in app.notices.preview(notice).findings:
+        if finding.is_open and not finding.is_blocking:
+            app.notices.explain(notice, finding.key, "已当面核对，情况属实")
+
+
+def issue(app: App, notice: str, *, by: str = LI) -> str:
+    """Issue a draft with the reasons that it needs; return its id."""
+    give_reasons(app, notice)
+    app.notices.issue(notice, second_officer_id=by, pin=PIN)
+    return notice
 
 
 def a_photo(path: Path, *, seed: int = 0, size: tuple[int, int] = (640, 480), orientation: int = 1) -> Path:

@@ -16,8 +16,8 @@ from inspector.app import App, unlock
 from inspector.domain.notice import FormCode
 from inspector.domain.printing import PaperSides, PrinterState, PrintOrder, PrintRun, PrintState, PrintStep
 from inspector.printing import watch
-from tests.builders import LI, PASSPHRASE, PIN, ZHANG, FakeClock, a_profile
-from tests.services.visit import a_photo, a_visit
+from tests.builders import PASSPHRASE, ZHANG, FakeClock, a_profile
+from tests.services.visit import a_photo, a_visit, issue
 from tests.system.print_house import A4, A5, DEVICE, QUEUE, SERVER, PrintHouse, absent
 
 pytestmark = pytest.mark.system
@@ -57,7 +57,7 @@ def visit(app: App, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def notice(app: App, visit: str) -> str:
     made = app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
-    app.notices.issue(made, second_officer_id=LI, pin=PIN)
+    issue(app, made)
     return made
 
 

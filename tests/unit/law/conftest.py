@@ -52,6 +52,10 @@ VISIT = Inspection(
     companion="乙某",
     is_id_shown=True,
     is_recusal_told=True,
+    approval_no="示检批〔2026〕1号",
+    approved_at=datetime(2026, 11, 19, 1, 0, tzinfo=UTC),
+    approved_by="审批某",
+    entry_code="示例执法码0001",
 )
 BASIS = Citation(law="AQSCF", title="中华人民共和国安全生产法", article="第四十二条", paragraph="第二款")
 
@@ -104,6 +108,7 @@ def facts(form: FormCode = FormCode.RECTIFICATION_ORDER, **changes: Any) -> Noti
         "number": "（示）应急责改〔2026〕12号",
         "is_record_issued": True,
         "record_hazard_ids": frozenset(each.id for each in hazards),
+        "claps": 1,
         **changes,
     }
     return NoticeFacts(**values)

@@ -73,9 +73,9 @@ def test_a_hazard_without_words(a_notice, a_hazard):
 
 def test_unconfirmed_law_of_the_catalogue_is_shown(a_notice, a_hazard):
     dust = a_hazard(1, catalogue_code="FC-005", severity=Severity.MAJOR, major_criterion="第十一条")
-    assert [each.rule for each in gate.evaluate(a_notice(hazards=(dust,)))] == ["basis_unconfirmed"]
+    assert [each.rule for each in gate.evaluate(a_notice(RECORD, hazards=(dust,)))] == ["basis_unconfirmed"]
     canopy = Citation(law="GZ5", title="高层民用建筑消防安全管理规定", article="高层民用建筑消防安全管理规定")
-    findings = gate.evaluate(a_notice(hazards=(a_hazard(1, catalogue_code="XF-020", basis=(canopy,)),)))
+    findings = gate.evaluate(a_notice(RECORD, hazards=(a_hazard(1, catalogue_code="XF-020", basis=(canopy,)),)))
     assert {each.rule for each in findings} == {"citation_imprecise", "basis_unconfirmed"}
     assert not any(each.is_confirmed or each.is_blocking for each in findings)
 
