@@ -378,6 +378,15 @@ def test_a_film_whose_power_was_cut_is_shown_with_what_another_clip_lends(
     assert app.stills.info(cut.id).remark == "rebuilt_borrowed"
 
 
+def test_clips_that_disagree_lend_nothing(app: App, visit: str, card: Path) -> None:
+    whole = encoded(card / "one.mp4", "-c:v", "libx264").read_bytes()
+    (card / "cut.mp4").write_bytes(whole[: whole.rindex(b"moov") - 4])
+    encoded(card / "two.mp4", "-c:v", "libx264", "-vf", "scale=320:176")
+    take_all(app, visit, card)
+    clips = {clip.name: clip for one in app.footage.recordings(visit) for clip in one.clips}
+    assert (clips["cut.mp4"].remark, clips["cut.mp4"].lent) == ("no_index", "")
+
+
 def test_a_film_whose_power_was_cut_is_taken_in_and_said(app: App, visit: str, card: Path) -> None:
     whole = encoded(card / "whole.mp4", "-c:v", "libx264").read_bytes()
     (card / "whole.mp4").unlink()

@@ -71,7 +71,7 @@ def remark_word(remark: str) -> str:
         "truncated": tr("末尾缺失，能读的部分照常显示"),
         "damaged": tr("中间有损坏，能读的部分照常显示"),
         "rebuilt_times": tr("索引丢失，画面由原始码流恢复，时间按帧率推算"),
-        "rebuilt_borrowed": tr("索引丢失，借用同一记录仪其他录像的参数恢复画面，时间按帧率推算"),
+        "rebuilt_borrowed": tr("索引丢失，借用同一记录仪其他录像的参数恢复，时间按帧率推算"),
         "no_times": tr("没有时间信息，按帧率推算"),
         "no_video": tr("没有画面，原件已保存"),
         "unknown_kind": tr("不是能播放的格式，原件已保存"),
