@@ -154,6 +154,8 @@ class DocumentKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[Need, ...] = ()
     about: tuple[str, ...] = ()
     """Forms one of which it must name: the decision of a list, the order of an extension."""
+    is_about_void: bool = False
+    """That document may be void: a note on why it was voided."""
     starts: tuple[Start, ...] = ()
     is_own_module: bool = False
     is_on_site: bool = True

@@ -16,6 +16,7 @@ from inspector.domain.office import Office
 from inspector.domain.officer import Officer
 from inspector.domain.site import Site
 from inspector.ids import HazardId
+from inspector.law import corrections
 from inspector.notices import wording
 from inspector.notices.comparison import Photo, Rechecked, clip_of, printed_recheck, taken_text
 from inspector.notices.document import (
@@ -26,6 +27,7 @@ from inspector.notices.document import (
     PrintedRemedies,
     PrintedVisit,
 )
+from inspector.notices.printed_sheet import PrintedSheet
 
 if TYPE_CHECKING:
     from inspector.law.forms import Form
@@ -52,6 +54,8 @@ class Sources:
     """The number of the void notice that this one replaces."""
     rechecked: tuple[Rechecked, ...] = ()
     """Of a 整改复查意见书: what became of each of `hazards`, in their order."""
+    sheet: PrintedSheet | None = None
+    """What is printed of a document that documents.json describes."""
 
 
 def compose(sources: Sources) -> NoticeDocument:
@@ -77,11 +81,12 @@ def compose(sources: Sources) -> NoticeDocument:
         ),
         photos=photos,
         supersedes_number=sources.supersedes_number,
-        copies_note=sources.form.copies_note or wording.plain(words["copies_note"], copies=sources.form.copies),
+        copies_note=_copies_note(sources, words["copies_note"]),
         watermark=_watermark(is_training=sources.is_training or sources.office.is_training, is_draft=sources.is_draft),
         issued_on=_day(sources.issued_at),
         issued_at=None if sources.is_draft else sources.issued_at,
         recheck=printed_recheck(sources.rechecked, words) if is_recheck else None,
+        sheet=sources.sheet,
     )
 
 
@@ -108,6 +113,9 @@ def _visit(site: Site, inspection: Inspection) -> PrintedVisit:
 
 def _remedies(sources: Sources) -> PrintedRemedies | None:
     remedy = sources.form.remedy
+    if sources.sheet is not None:
+        names_remedy = any(block.block == "remedies" for block in sources.sheet.body)
+        remedy = corrections.load().remedy if names_remedy else None
     if remedy is None:
         return None
     return PrintedRemedies(
@@ -118,7 +126,15 @@ def _remedies(sources: Sources) -> PrintedRemedies | None:
     )
 
 
+def _copies_note(sources: Sources, sentence: str) -> str:
+    if sources.sheet is not None:
+        return sources.sheet.kind.copies_note
+    return sources.form.copies_note or wording.plain(sentence, copies=sources.form.copies)
+
+
 def _pending(sources: Sources, pending: str) -> str:
+    if sources.sheet is not None and sources.sheet.kind.numbering != "own":
+        return sources.sheet.about_number
     year = (sources.issued_at or sources.inspection.started_at).astimezone(CHINA).year
     whole = number_text(sources.office.issuer_short, sources.form.number_code, year, 0)
     return whole.removesuffix("0号") + pending

@@ -13,6 +13,7 @@ from inspector.domain.hazard import Measure, Severity
 from inspector.domain.notice import FormCode
 from inspector.domain.recheck import Outcome
 from inspector.ids import EvidenceId, HazardId
+from inspector.notices.printed_sheet import PrintedSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,7 @@ class PrintedRecheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDocument:
-    """A 现场检查记录 (with `visit`), 责令限期整改指令书 (`remedies`) or 整改复查意见书 (`recheck`) to be drawn."""
+    """A document to be drawn: 现场检查记录 (`visit`), 整改复查意见书 (`recheck`), any other of the pack (`sheet`)."""
 
     form: FormCode
     title: str
@@ -172,6 +173,7 @@ class NoticeDocument:
     issued_at: datetime | None
     """The moment of issue, aware UTC, None on a draft; dates the file, not printed, not in the digest."""
     recheck: PrintedRecheck | None = None
+    sheet: PrintedSheet | None = None
 
     @property
     def number_line(self) -> str:
@@ -184,9 +186,11 @@ class NoticeDocument:
         A photo counts by the SHA-256 of its original, and by its marks if it has any. The digest of the PDF itself
         can't stand inside the PDF.
         """
-        facts = _values(self, "hazards", "photos", "issued_at", "recheck")
+        facts = _values(self, "hazards", "photos", "issued_at", "recheck", "sheet")
         if self.recheck is not None:
             facts["recheck"] = _recheck_values(self.recheck)
+        if self.sheet is not None:  # else untold: digests of what was issued before there were sheets stay the same
+            facts["sheet"] = self.sheet.facts()
         facts["hazards"] = [_values(hazard, "id") for hazard in self.hazards]
         facts["photos"] = [_photo_values(photo) for photo in self.photos]
         return hashlib.sha256(msgspec.json.encode(facts, order="sorted")).hexdigest()
@@ -212,6 +216,8 @@ class NoticeDocument:
         if self.recheck is not None:
             pairs = zip(self.hazards, self.recheck.outcomes, strict=True)
             told += [(f"recheck.{hazard.id}.note", one.note) for hazard, one in pairs]
+        if self.sheet is not None:
+            told += self.sheet.typed()
         return tuple(told)
 
 

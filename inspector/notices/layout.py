@@ -95,6 +95,8 @@ class Plan:
     """Stands on the first such rule of the last page: 以下空白."""
     turned_text: Text | None = None
     """Stands under the text of an earlier page that is not full."""
+    first_top: float = FIRST_TOP
+    """Where text begins on the first page."""
 
 
 @dataclass(slots=True)
@@ -127,7 +129,7 @@ def pages_of(plan: Plan) -> list[Page]:
     pages: list[Page] = []
     for boxes in columns:
         page = Page()
-        top = NEXT_TOP if pages else FIRST_TOP
+        top = NEXT_TOP if pages else plan.first_top
         is_last = boxes is columns[-1]
         for box in boxes:
             page.put(LEFT, top, box)
@@ -169,10 +171,10 @@ def _columns(plan: Plan) -> list[list[Box]]:
     rest: list[Box] = list(plan.flow)
     columns: list[list[Box]] = []
     while rest or not columns:
-        room = BOTTOM - plan.compact.height - (NEXT_TOP if columns else FIRST_TOP)
+        room = BOTTOM - plan.compact.height - (NEXT_TOP if columns else plan.first_top)
         taken, rest = _fill(rest, room)
         columns.append(taken)
-    top = FIRST_TOP if len(columns) == 1 else NEXT_TOP
+    top = plan.first_top if len(columns) == 1 else NEXT_TOP
     if top + total(columns[-1]) + plan.closing.height > BOTTOM + EPSILON:
         columns[-1:] = _parted(columns[-1])
     elif len(columns) > 1 and (lacking := KEPT_LINES - _line_count(columns[-1])) > 0:

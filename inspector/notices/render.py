@@ -12,7 +12,7 @@ from inspector.errors import GlyphMissing
 from inspector.notices import appendix, archive, comparison_pages, fonts, layout, qr
 from inspector.notices.document import NoticeDocument
 from inspector.notices.fonts import Fonts
-from inspector.notices.forms import inspection_record, recheck_opinion, rectification_order
+from inspector.notices.forms import inspection_record, recheck_opinion, rectification_order, sheet
 from inspector.notices.layout import Code, Page, Picture, Rule, Set
 from inspector.notices.pen import ONE_AT_A_TIME, Pen
 from inspector.notices.typeset import Typesetter
@@ -68,7 +68,7 @@ def render(document: NoticeDocument, faces: Fonts | None = None) -> Rendered:
 
 def _pages(setter: Typesetter) -> list[Page]:
     words = setter.document.wording
-    body = layout.pages_of(PLANS[setter.document.form](setter))
+    body = layout.pages_of(_plan(setter))
     photos, pairs = appendix.pages_of(setter), comparison_pages.pages_of(setter)
     pages = body + photos + pairs
     for number, page in enumerate(pages, 1):
@@ -79,10 +79,14 @@ def _pages(setter: Typesetter) -> list[Page]:
     return pages
 
 
+def _plan(setter: Typesetter) -> layout.Plan:
+    return (sheet.plan if setter.document.sheet is not None else PLANS[setter.document.form])(setter)
+
+
 def _drawn(document: NoticeDocument, faces: Fonts, pages: list[Page]) -> bytes:
     pen = Pen(
         faces.chain("body")[0],
-        title=f"{document.title} {document.number_line}",
+        title=f"{document.title} {document.number_line}".rstrip(),
         author=document.issuer_name,
         subject=document.party,
         keywords=", ".join(filter(None, (document.number_line, document.watermark))),

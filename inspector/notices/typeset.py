@@ -113,14 +113,15 @@ class Typesetter:
             Rule(LEFT, 125.6, WIDTH, 1.0),
             Rule(LEFT, 127.6, WIDTH, 1.0),
             Set(LEFT, 129.5, WIDTH, title),
-            Set(LEFT, 160.0, WIDTH, number),
         ]
+        if document.number_line:
+            marks.append(Set(LEFT, 160.0, WIDTH, number))
         return Block(0.0, tuple(marks))
 
     def running_head(self, right: str) -> Block:
         """Title, number, 续页 and a thick-thin rule on every further page."""
         document = self.document
-        left = self.text([Fragment(f"{document.title}　{document.number_line}")], align=Align.LEFT)
+        left = self.text([Fragment(f"{document.title}　{document.number_line}".rstrip())], align=Align.LEFT)
         corner = self.text([Fragment(right)], size=12.0, align=Align.RIGHT)
         marks: list[Mark] = [
             Set(LEFT, 70.0, WIDTH, left),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+import msgspec
+
 from inspector.domain.notice import FormCode
 from inspector.law import pack
 
@@ -25,17 +27,18 @@ class Fragment:
 
 
 class RawWording(pack.Document, frozen=True):
-    """`wording.json` of the pack: sentences by name, those of all forms and those of each."""
+    """`wording.json` of the pack: sentences by name, those of all forms, of each, and of those that are sheets."""
 
     common: dict[str, str]
     forms: dict[str, dict[str, str]]
+    sheet: dict[str, str] = msgspec.field(default_factory=dict[str, str])
 
 
 @pack.cached
 def load(form: FormCode) -> Mapping[str, str]:
     """Return the sentences of a form by name, the common ones among them. Raises PackDamaged."""
     told = pack.current().read("wording.json", RawWording)
-    return MappingProxyType({**told.common, **told.forms[form.value]})
+    return MappingProxyType({**told.common, **told.forms.get(form.value, told.sheet)})
 
 
 def fill(sentence: str, **values: str | Iterable[Fragment]) -> tuple[Fragment, ...]:

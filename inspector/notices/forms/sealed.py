@@ -20,34 +20,44 @@ SEAL_ROOM = 40.0
 def closing(setter: Typesetter, *, is_party_first: bool = False) -> Block:
     """Officers with certificate numbers, respondent, QR code at the left, issuer with seal and date at the right."""
     party = setter.text([*setter.say("sign_party"), Fragment("", blank=94)], align=Align.LEFT)
-    signed, end = _officers(setter, PITCH if is_party_first else 0.0)
+    label = setter.document.wording["sign_officers"]
+    signed, end = officers(setter, label, PITCH if is_party_first else 0.0)
     marks: list[Mark] = [Set(0, 0.0 if is_party_first else end, WIDTH, party), *signed]
     y = end if is_party_first else end + PITCH
+    stamped, y = seal(setter, y)
+    return Block(y + 2, (*marks, *stamped))
+
+
+def seal(setter: Typesetter, y: float, *, has_date: bool = True) -> tuple[list[Mark], float]:
+    """QR code at the left, issuer, room for the seal and date at the right from `y` on; returns where it ends."""
     half = WIDTH - SEAL_CENTRE
-    seal = setter.text(setter.say("seal", issuer=setter.document.issuer_name), align=Align.CENTER)
-    day = setter.text([Fragment(setter.day(setter.document.issued_on))], align=Align.CENTER)
+    issuer = setter.text(setter.say("seal", issuer=setter.document.issuer_name), align=Align.CENTER)
     code = setter.code(14, y + 10)
     y += SEAL_ROOM
-    lines = len(seal.lines(2 * half))
-    marks += [Set(WIDTH - 2 * half, y, 2 * half, seal), Set(WIDTH - 2 * half, y + PITCH * lines, 2 * half, day)]
-    return Block(y + PITCH * (lines + 1) + 2, (*marks, *code))
+    marks: list[Mark] = [Set(WIDTH - 2 * half, y, 2 * half, issuer)]
+    y += PITCH * len(issuer.lines(2 * half))
+    if has_date:
+        day = setter.text([Fragment(setter.day(setter.document.issued_on))], align=Align.CENTER)
+        marks.append(Set(WIDTH - 2 * half, y, 2 * half, day))
+        y += PITCH
+    return [*marks, *code], y
 
 
-def _officers(setter: Typesetter, top: float) -> tuple[list[Mark], float]:
+def officers(setter: Typesetter, label: str, top: float, *, width: float = WIDTH) -> tuple[list[Mark], float]:
     """A line each: blank to sign on, the name in print, and the number of the certificate; returns the lines' end."""
-    label, officers = setter.document.wording["sign_officers"], setter.document.officers
+    named = setter.document.officers
     left = setter.width(label)
-    signs = [_signature(setter, officer) for officer in officers]
-    numbers = [setter.text(_certificate(setter, officer), align=Align.LEFT) for officer in officers]
-    column = max((number.lines(WIDTH)[0].end for number in numbers), default=0.0)
-    reach = max((left + sign.lines(WIDTH)[0].end for sign in signs), default=0.0)
+    signs = [_signature(setter, officer) for officer in named]
+    numbers = [setter.text(_certificate(setter, officer), align=Align.LEFT) for officer in named]
+    column = max((number.lines(width)[0].end for number in numbers), default=0.0)
+    reach = max((left + sign.lines(width)[0].end for sign in signs), default=0.0)
     marks: list[Mark] = [Set(0, top, left + 1, setter.text([Fragment(label)], align=Align.LEFT))]
     y = top
     for sign, number in zip(signs, numbers, strict=True):
-        marks.append(Set(left, y, WIDTH - left, sign))
-        if reach + column + BODY_SIZE > WIDTH:
+        marks.append(Set(left, y, width - left, sign))
+        if reach + column + BODY_SIZE > width:
             y += PITCH
-        marks.append(Set(WIDTH - column, y, column + 1, number))
+        marks.append(Set(width - column, y, column + 1, number))
         y += PITCH
     return marks, max(y, top + PITCH)
 

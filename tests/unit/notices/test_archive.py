@@ -13,7 +13,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageCms
 
-from inspector.domain.notice import FormCode
+from inspector.domain.notice import ON_EVERY_VISIT
 from inspector.notices import archive, srgb
 from inspector.notices.compose import compose
 from inspector.notices.fonts import load
@@ -47,7 +47,7 @@ def a_sheet(**told: str) -> bytes:
     return pen.finish()
 
 
-@pytest.fixture(scope="module", params=list(FormCode))
+@pytest.fixture(scope="module", params=ON_EVERY_VISIT)
 def notice(request: pytest.FixtureRequest) -> bytes:
     """Every kind of mark: twenty-five hazards, faces for rare characters, photos in colour and grey, watermark, QR."""
     officers = tuple(replace(one, name=name) for one, name in zip(OFFICERS, ("张喆", "李䶮𠅤"), strict=True))

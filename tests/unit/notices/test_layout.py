@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspector.domain.notice import FormCode
+from inspector.domain.notice import ON_EVERY_VISIT, FormCode
 from inspector.notices import layout
 from inspector.notices.compose import compose
 from inspector.notices.fonts import Fonts
@@ -16,7 +16,7 @@ from inspector.notices.render import PLANS
 from inspector.notices.typeset import Typesetter
 from tests.unit.notices.specimens import INSPECTION, a_hazard, sources, with_hazards
 
-FORMS = st.sampled_from(list(FormCode))
+FORMS = st.sampled_from(ON_EVERY_VISIT)
 
 
 def pages_of(form: FormCode, lengths: list[int], bundled: Fonts) -> list[Page]:
@@ -76,7 +76,7 @@ def test_nothing_overlaps_or_leaves_the_page(form: FormCode, lengths: list[int])
             assert below[0] >= above[1] - layout.EPSILON
 
 
-@pytest.mark.parametrize("form", list(FormCode))
+@pytest.mark.parametrize("form", ON_EVERY_VISIT)
 def test_all_text_is_laid_out_once_and_in_order(form: FormCode, bundled: Fonts) -> None:
     pages = pages_of(form, [20] * 25, bundled)
     ruled = (mark for page in pages for mark in page.marks if isinstance(mark, Set) and mark.text.style.is_ruled)
