@@ -16,7 +16,7 @@ from inspector.law.check_results import CheckRow, CheckSummary, summarise
 from inspector.law.checklists import Check
 from inspector.services.session import Session
 from inspector.services.wording import plain
-from inspector.store import checks, hazards, inspections, sites, times
+from inspector.store import checks, drafts, hazards, inspections, sites, times
 from inspector.store.gateway import Tx
 from inspector.store.history import GROUP
 from inspector.store.journal import Act
@@ -57,6 +57,16 @@ class CheckService:
             changes["note"] = plain(note, field="note")
         with self._session.vault.gateway.write() as tx:
             self._answer(tx, inspection_id, {code: changes})
+        return _told(code)
+
+    def note(self, inspection_id: str, code: str, note: str) -> Changes:
+        """Say something about a check, whatever its answer; the half-typed note is forgotten with it.
+
+        Raises NotFound, InvalidInput, NotAllowed(inspection_closed).
+        """
+        with self._session.vault.gateway.write() as tx:
+            self._answer(tx, inspection_id, {code: {"note": plain(note, field="note")}})
+            drafts.drop(tx, f"check:{inspection_id}:{code}")
         return _told(code)
 
     def set_all(self, inspection_id: str, codes: Sequence[str], result: Result) -> Changes:

@@ -90,7 +90,7 @@ class UndoService:
             )
 
     def undo(self, inspection_id: str) -> Changes:
-        """Take the latest step back. `made` is where to look: hazard.<id>.<field>, evidence.<id>, inspection.<field>.
+        """Take the latest step back. `made` is where to look: hazard.<id>.<field>, evidence.<id>, check.<code> …
 
         A step that a standing notice or the end of the visit fixed is passed over, and so is one whose fields a later
         entry of somebody else wrote. Raises NotAllowed(nothing_to_undo, undo_conflict, facts_issued, hazard_issued,
@@ -109,8 +109,9 @@ class UndoService:
                 raise why_not or NotAllowed(reason="nothing_to_undo" if is_undo else "nothing_to_redo")
             for part in reversed(deed.parts) if is_undo else deed.parts:
                 self._write(tx, part, is_undo=is_undo)
+            made = _target(tx, deed)
         topics = {_TOPICS[part.entry.type] for part in deed.parts}
-        return Changes.of(*topics, Topic.INSPECTIONS, Topic.SYNC, made=_target(deed))
+        return Changes.of(*topics, Topic.INSPECTIONS, Topic.SYNC, made=made)
 
     def _write(self, tx: Tx, part: Told, *, is_undo: bool) -> None:
         entry = part.entry
@@ -194,12 +195,14 @@ def _stands(tx: Tx, deed: Deed, *, is_undo: bool) -> bool:
     return True
 
 
-def _target(deed: Deed) -> str:
+def _target(tx: Tx, deed: Deed) -> str:
     told = next((part for part in deed.parts if part.entry.type == "hazard"), deed.parts[-1])
     entry = told.entry
     if entry.type == "evidence":
         return f"evidence.{entry.subject}"
-    if entry.type in {"recheck", "check_result", "soft_step"}:
+    if entry.type == "check_result":
+        return f"check.{history.row_of(tx, entry.type, entry.subject)['code']}"
+    if entry.type in {"recheck", "soft_step"}:
         return f"{entry.type}.{entry.subject}"
     name = "description" if entry.kind in {"create", "remove"} else next(iter(sorted(entry.set)), "")
     return f"hazard.{entry.subject}.{name}" if entry.type == "hazard" else f"inspection.{name}"

@@ -56,7 +56,7 @@ def start(desk: Desk) -> None:
 def facts(desk: Desk) -> None:
     hand, pane = desk.hand, desk.workspace.facts
     hand.begin("事实")
-    hand.key(Qt.Key.Key_F5)
+    hand.key(Qt.Key.Key_F3)
     hand.until(pane.fields["place"].hasFocus)
     hand.han("一号库房", "yhkf")
     for name in ("is_recusal_told", "is_id_shown"):
@@ -128,7 +128,7 @@ def photos(desk: Desk) -> None:
 def end(desk: Desk) -> None:
     hand, view = desk.hand, desk.workspace
     hand.begin("结束时间，去文书")
-    hand.key(Qt.Key.Key_F5)
+    hand.key(Qt.Key.Key_F3)
     hand.tab_to(view.facts.now)
     hand.key(Qt.Key.Key_Space)
     desk.idle()
@@ -200,7 +200,7 @@ def leave(desk: Desk) -> None:
     hand.key(Qt.Key.Key_Escape)
     view = desk.workspace
     desk.idle()
-    hand.key(Qt.Key.Key_F5)
+    hand.key(Qt.Key.Key_F3)
     hand.tab_to(view.facts.finish)
     hand.key(Qt.Key.Key_Space)
     dialog = hand.dialog(Dialog)

@@ -10,7 +10,7 @@ from ui.views.notices.view import NoticesView
 from ui.views.workspace.stages import Stages
 from ui.views.workspace.view import WorkspaceView
 
-PARTS = ("facts", "hazards", "desk", "photos")
+PARTS = ("facts", "hazards", "desk", "photos", "checks")
 
 
 def test_one_step_a_turn_in_order(qtbot):

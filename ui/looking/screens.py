@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import Final
 
 from inspector.domain.notice import Notice, NoticeState
-from ui.looking import footage_screens, photo_screens, proof_screens, recheck_screens, source_screens
+from ui.looking import footage_screens, photo_screens, proof_screens, recheck_screens, source_screens, workspace_screens
 from ui.looking.guide import Guide
 
 Reach = Callable[[Guide], object]
@@ -149,7 +149,7 @@ def close_visit(guide: Guide) -> None:
     """The question before an inspection is closed."""
     from ui.views.workspace.facts_pane import FactsPane
 
-    press("inspection", "F5")(guide)
+    press("inspection", "F3")(guide)
     guide.find(FactsPane).close_wanted.emit()
     guide.wait()
 
@@ -209,7 +209,12 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("today", go("today"), is_key=True),
     Screen("today-new", press("today", "Ctrl+N")),
     Screen("workspace", workspace, is_key=True),
-    Screen("workspace-facts", press("inspection", "F5")),
+    Screen("workspace-facts", press("inspection", "F3")),
+    Screen("checks", workspace_screens.checks, is_key=True),
+    Screen("checks-heading", workspace_screens.checks_heading),
+    Screen("checks-open", workspace_screens.checks_open),
+    Screen("checks-rest", workspace_screens.checks_rest),
+    Screen("checks-hazard", workspace_screens.checks_hazard, leave=workspace_screens.drop_begun),
     Screen("workspace-photos", press("inspection", "F7")),
     Screen("workspace-new", press("inspection", "F2")),
     Screen("basis", basis_dialog),

@@ -19,6 +19,7 @@ from inspector.domain.changes import Changes
 from inspector.domain.hazard import Citation, Hazard, Severity
 from inspector.errors import InspectorError, InvalidInput
 from inspector.law.catalogue import CatalogueItem
+from inspector.law.checklists import Check
 from inspector.services.hazards import HazardDraft
 from ui.messages import reason
 from ui.models.hazard_drafts import owner_of, owner_of_new, to_texts
@@ -32,6 +33,7 @@ from ui.views.workspace.saving import FieldSaver, bind
 from ui.widgets.rows import Row
 
 MOST_HITS = 8
+Offer = tuple[list[CatalogueItem], HazardDraft | None]
 
 
 class HazardDesk(QObject):
@@ -47,6 +49,7 @@ class HazardDesk(QObject):
         super().__init__(parent)
         self._services, self._tasks = services, tasks
         self._hazard_id = self._new_for = self._industry = ""
+        self._check = ""
         self._today = date.min
         self._is_reporting = False
         self.form = HazardForm(services, tasks)
@@ -94,9 +97,33 @@ class HazardDesk(QObject):
         self.form.flush()
         self._hazard_id, self._new_for, self._industry, self._today = "", inspection_id, industry, today
         self.saver.open(owner_of_new(inspection_id), None)
+        self._check = texts.get("check", "")
         self.form.show_new(texts, ordinal=ordinal, today=today)
         self._ask_states(self.form.values().basis)
         self._ask_item(self.form.values().catalogue_code)
+
+    def texts(self) -> dict[str, str]:
+        """Return what stands in the form of a new hazard, one text a field, and the check that it comes out of."""
+        return {**to_texts(self.form.values()), "check": self._check}
+
+    def offer(self, check: Check) -> None:
+        """Fill the new form with what the catalogue says of a check that failed; of several items one is chosen."""
+        self._tasks.query(self, self._offer_of, check, done=partial(self._take_offer, check), key="search")
+
+    def _offer_of(self, check: Check) -> Offer:
+        known = self._services.catalogue
+        items = [known.get(code) for code in check.catalogue]
+        return items, known.hazard_from(items[0].code) if items else None
+
+    def _take_offer(self, check: Check, offer: Offer) -> None:
+        items, draft = offer
+        if self._check != check.code or not self._new_for or draft is None:
+            return
+        self._take_item(draft)
+        if len(items) > 1:
+            self._show_items(tr("此项常见的隐患　↑↓ 选择，Enter 选用"), items)
+        else:
+            self.form.focus("place")
 
     def shut(self) -> None:
         """Nothing is open any more."""
@@ -116,7 +143,7 @@ class HazardDesk(QObject):
         self._is_reporting = True
         values, days = self.form.values(), self.form.deadline.open_days()
         self._tasks.command(
-            self, self._report, self._new_for, values, days, done=self._reported, failed=self._not_reported
+            self, self._report, self._new_for, values, days, self._check, done=self._reported, failed=self._not_reported
         )
 
     def discard(self) -> None:
@@ -133,15 +160,15 @@ class HazardDesk(QObject):
         fields = (*self.form.texts().values(), self.form.deadline.field)
         return any(field.hasFocus() and field.has_pending() for field in fields)
 
-    def _report(self, inspection_id: str, draft: HazardDraft, days: int | None) -> Changes:
+    def _report(self, inspection_id: str, draft: HazardDraft, days: int | None, check: str) -> Changes:
         """Runs on the commands thread: a number of days that has no day yet gets it here."""
         if days is not None:
             draft = replace(draft, deadline=self._services.catalogue.deadline(days).day)
-        return self._services.hazards.report(inspection_id, draft)
+        return self._services.hazards.report(inspection_id, draft, check=check)
 
     def _reported(self, changes: Changes) -> None:
         self._is_reporting = False
-        self._new_for = ""
+        self._new_for = self._check = ""
         self.saver.open("", None)
         self.reported.emit(changes.made)
 
@@ -177,6 +204,15 @@ class HazardDesk(QObject):
         return self._services.catalogue.search(text, industry=industry, limit=MOST_HITS)
 
     def _show_hits(self, text: str, items: list[CatalogueItem]) -> None:
+        if not text:
+            heading = tr("常见隐患　↑↓ 选择，Enter 选用")
+        elif items:
+            heading = tr("↑↓ 选择，Enter 选用，Tab 保留自己的文字")
+        else:
+            heading = tr("没有找到“{text}”。试试拼音首字母或条号", text=text)
+        self._show_items(heading, items)
+
+    def _show_items(self, heading: str, items: list[CatalogueItem]) -> None:
         rows = [
             Row(
                 id=item.code,
@@ -186,12 +222,6 @@ class HazardDesk(QObject):
             )
             for item in items
         ]
-        if not text:
-            heading = tr("常见隐患　↑↓ 选择，Enter 选用")
-        elif rows:
-            heading = tr("↑↓ 选择，Enter 选用，Tab 保留自己的文字")
-        else:
-            heading = tr("没有找到“{text}”。试试拼音首字母或条号", text=text)
         self.form.description.show_hits(heading, rows)
 
     def _pick(self, code: str) -> None:
@@ -205,6 +235,8 @@ class HazardDesk(QObject):
             texts = to_texts(self.form.values())
             for name in fields:
                 self.saver.draft(name, texts[name])
+            if self._check:
+                self.saver.draft("check", self._check)
         else:
             self.saver.commit(**fields)
         self._ask_states(draft.basis)

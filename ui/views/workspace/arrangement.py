@@ -1,6 +1,7 @@
 """Arrangement: where the parts of the workspace stand at each width (look.md §4).
 
->= 1600 four columns · >= 1100 three, the form under the list · below: tabs 事实 隐患 照片 over two panes.
+>= 1600 four columns · >= 1100 three, the form under the list · below: tabs 清单 隐患 照片 事实 over two panes.
+Checklist and facts share the column at the left, under tabs of their own (ui/views/workspace/side.py).
 Widths are logical px of the window divided by the text scale. Each part has a slot from the beginning and comes into it
 when it is made; the slots are moved, never made twice.
 """
@@ -12,19 +13,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.text import tr
+from ui.views.workspace.side import CHECKS, FACTS, SidePane
 from ui.widgets.form import MAX_WIDTH
 from ui.widgets.painted import Themed
 from ui.widgets.panel import HLine, Surface
 from ui.widgets.tabs import Tab, Tabs
 
-FACTS, HAZARDS, PHOTOS = "facts", "hazards", "photos"
-_FACTS_WIDTH, _PHOTOS_WIDTH = 304, 280
+HAZARDS, PHOTOS = "hazards", "photos"
+_SIDE_WIDTH, _PHOTOS_WIDTH = 304, 280
 _MOST_PHOTOS = 404
 _FORM_WIDTH = MAX_WIDTH + 32
 """A form takes no more than this with its paddings; in four columns what is left goes to the photos."""
 _LEAST_LIST, _MOST_LIST = 264, 394
 _UNBOUND = 16_777_215
 """QWIDGETSIZE_MAX, which PySide does not name."""
+SIDES = (CHECKS, FACTS)
+"""What shares the column at the left."""
 _LIST_SHARE = 0.4
 _MOST_LIST_SHARE = 0.37
 """The list takes at most this share of the middle column, so that the form keeps its place."""
@@ -48,19 +52,22 @@ class _Slot(QWidget):
 
 
 class Arrangement(Themed, QWidget):
-    """Holds the slots of four parts: facts, list, form, photos. Signal `tabbed(name)` when a tab was chosen."""
+    """Holds the slots of the parts: checks, facts, list, form, photos. Signal `tabbed(name)`: a tab was chosen."""
 
     tabbed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._parts = {name: _Slot(self) for name in ("facts", "list", "form", "photos")}
+        self.side = SidePane(self)
+        self._slots = {name: _Slot(self) for name in ("list", "form", "photos")}
+        self._parts: dict[str, _Slot | SidePane] = {"side": self.side, **self._slots}
         self._columns = 0
         self._tab = HAZARDS
         self._list_height = 0
         self._is_list_alone = False
         self.tabs = Tabs()
         self.tabs.chosen.connect(self._on_tab)
+        self.side.tabbed.connect(self._on_tab)
         self._body = QHBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
@@ -74,7 +81,10 @@ class Arrangement(Themed, QWidget):
     def fill(self, **parts: QWidget) -> None:
         """Put parts into their slots, by name."""
         for name, part in parts.items():
-            self._parts[name].fill(part)
+            if name in SIDES:
+                self.side.fill(name, part)
+            else:
+                self._slots[name].fill(part)
         self._show_headers()
 
     @property
@@ -87,13 +97,16 @@ class Arrangement(Themed, QWidget):
         """The tab that is on; without tabs the last one that was."""
         return self._tab
 
-    def show_counts(self, *, hazards: int, photos: int, note: str) -> None:
-        """Say on the tabs how many there are."""
+    def show_counts(self, *, checks: str, hazards: int, photos: int, note: str) -> None:
+        """Say on the tabs how many there are, and how many checks are done (8/32)."""
+        self.side.show_count(checks)
+        first, last = self.side.side_tabs()
         self.tabs.set_tabs(
             [
-                Tab(FACTS, tr("事实"), key="F5"),
+                first,
                 Tab(HAZARDS, tr("隐患"), count=str(hazards) if hazards else "", key="F6"),
                 Tab(PHOTOS, tr("照片"), count=str(photos) if photos else "", key="F7"),
+                last,
             ],
             current=self._tab,
             note=note,
@@ -109,6 +122,8 @@ class Arrangement(Themed, QWidget):
         """Bring a part to the front."""
         self._tab = tab
         self.tabs.set_current(tab)
+        if tab in SIDES:
+            self.side.bring(tab)
         self._show_tab()
 
     def _on_tab(self, tab: str) -> None:
@@ -134,6 +149,7 @@ class Arrangement(Themed, QWidget):
         self._frames = []
         {2: self._two, 3: self._three, 4: self._four}[wanted]()
         self.tabs.setVisible(wanted == 2)
+        self.side.tabs.setVisible(wanted > 2)
         self._show_headers()
         self._size()
         self._show_tab()
@@ -165,15 +181,15 @@ class Arrangement(Themed, QWidget):
         self._pile.addWidget(self._parts["photos"])
         self._right = self._column(self._pile, line="")
         self._frames.append(self._pile)
-        self._alone = self._column(self._parts["facts"], line="")
+        self._alone = self._column(self._parts["side"], line="")
 
     def _three(self) -> None:
-        self._left = self._column(self._parts["facts"])
+        self._left = self._column(self._parts["side"])
         self._right = self._column(self._parts["list"], HLine(), self._parts["form"])
         self._alone = self._column(self._parts["photos"], line="")
 
     def _four(self) -> None:
-        self._left = self._column(self._parts["facts"])
+        self._left = self._column(self._parts["side"])
         self._middle = self._column(self._parts["list"])
         self._right = self._column(self._parts["form"])
         self._alone = self._column(self._parts["photos"], line="")
@@ -185,11 +201,11 @@ class Arrangement(Themed, QWidget):
             frame.setMinimumWidth(0)
             frame.setMaximumWidth(_UNBOUND)
         if self._columns > 2:
-            self._left.setFixedWidth(u(_FACTS_WIDTH))
+            self._left.setFixedWidth(u(_SIDE_WIDTH))
             self._alone.setFixedWidth(u(_PHOTOS_WIDTH))
         if self._columns == 4:
             self._middle.setFixedWidth(u(_MOST_LIST))
-            rest = self.width() - u(_FACTS_WIDTH) - u(_MOST_LIST) - u(_FORM_WIDTH)
+            rest = self.width() - u(_SIDE_WIDTH) - u(_MOST_LIST) - u(_FORM_WIDTH)
             self._alone.setFixedWidth(max(u(_PHOTOS_WIDTH), min(u(_MOST_PHOTOS), rest)))
         self._fit()
 
@@ -208,9 +224,9 @@ class Arrangement(Themed, QWidget):
     def _show_tab(self) -> None:
         if self._columns != 2:
             return
-        is_facts = self._tab == FACTS
+        is_side = self._tab in SIDES
         is_alone = self._tab == HAZARDS and self._is_list_alone
-        shown = {self._left: not is_facts, self._right: not is_facts and not is_alone, self._alone: is_facts}
+        shown = {self._left: not is_side, self._right: not is_side and not is_alone, self._alone: is_side}
         # Showing lays out at once: hide first, or the window would grow to hold all three.
         for frame, is_shown in sorted(shown.items(), key=lambda each: each[1]):
             frame.setVisible(is_shown)

@@ -29,10 +29,10 @@ from ui.views.workspace.saving import FieldSaver, bind
 from ui.widgets.button import Button
 from ui.widgets.checkbox import CheckBox
 from ui.widgets.fields import TextField
-from ui.widgets.form import FieldRow, Form
+from ui.widgets.form import FieldRow, Form, NoteLine
 from ui.widgets.label import Label
 from ui.widgets.painted import Themed
-from ui.widgets.panel import HLine, PaneHeader, ScrollPane
+from ui.widgets.panel import HLine, ScrollPane
 
 TEXTS = ("place", "companion", "companion_position", "companion_phone")
 MOMENTS = ("started_at", "ended_at")
@@ -67,7 +67,7 @@ class FactsPane(Themed, QWidget):
         self._inspection: Inspection | None = None
         self._officers: tuple[Officer, ...] = ()
         self._today = date.min
-        self.header = PaneHeader(key="F5")
+        self.ended = NoteLine()
         self.saver = FieldSaver(tasks, services.drafts.put, self)
         self.fields = {name: TextField() for name in (*TEXTS, *MOMENTS)}
         self.flags = {name: CheckBox() for name in FLAGS}
@@ -91,6 +91,7 @@ class FactsPane(Themed, QWidget):
         }
         inside = QWidget()
         self._column = QVBoxLayout(inside)
+        self._column.addWidget(self.ended)
         self._column.addWidget(self._people_title)
         self._column.addLayout(self._people)
         self._column.addWidget(HLine())
@@ -105,7 +106,6 @@ class FactsPane(Themed, QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self.header)
         outer.addWidget(ScrollPane(inside), 1)
         inside.setAutoFillBackground(False)
         self.restyle()
@@ -148,7 +148,7 @@ class FactsPane(Themed, QWidget):
         self.now.setVisible(is_open)
         self.finish.setVisible(is_open)
         self.clap.setVisible(is_open)
-        self.header.set_note("" if is_open else tr("检查已结束"))
+        self.ended.show_note("" if is_open else tr("检查已结束"), icon="lock", color="text2")
         self._show_officers()
 
     def _stored(self, name: str) -> str:
@@ -229,7 +229,6 @@ class FactsPane(Themed, QWidget):
             "is_recusal_told": tr("已告知申请回避"),
             "is_clean": tr("现场未发现问题"),
         }
-        self.header.set_title(tr("事实"))
         for name, row in self.rows.items():
             row.set_label(names[name])
         self.form.arrange_labels()

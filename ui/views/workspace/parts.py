@@ -16,6 +16,7 @@ from ui.views.hazards.desk import HazardDesk
 from ui.views.hazards.list_pane import HazardListPane
 from ui.views.workspace.acts import WorkspaceActs
 from ui.views.workspace.arrangement import Arrangement
+from ui.views.workspace.check_desk import CheckDesk
 from ui.views.workspace.facts_pane import FactsPane
 from ui.views.workspace.form_pane import FormPane
 from ui.views.workspace.stages import Stages
@@ -25,13 +26,14 @@ from ui.widgets.panel import Surface
 from ui.widgets.thumbs import Thumbs
 from ui.widgets.view import View
 
-_PARTS = frozenset({"facts", "hazards", "desk", "photos", "_form", "_thumbs"})
+_PARTS = frozenset({"facts", "checks", "hazards", "desk", "photos", "_form", "_thumbs"})
 
 
 class WorkspaceParts(View):
     """The parts; a subclass connects them (`_connect`) and begins (`_begin`) when all stand."""
 
     facts: FactsPane
+    checks: CheckDesk
     hazards: HazardListPane
     desk: HazardDesk
     photos: EvidencePane
@@ -46,7 +48,14 @@ class WorkspaceParts(View):
         self.arrangement = Arrangement()
         self.nothing = EmptyState("clipboard-list")
         self._build()
-        makers = (self._make_list, self._make_facts, self._make_desk, self._place_desk, self._make_photos)
+        makers = (
+            self._make_list,
+            self._make_facts,
+            self._make_desk,
+            self._place_desk,
+            self._make_photos,
+            self._make_checks,
+        )
         self._stages = Stages([*makers, self._connect, self._begin], self)
 
     def _build(self) -> None:
@@ -86,6 +95,10 @@ class WorkspaceParts(View):
     def _make_photos(self) -> None:
         self.photos = EvidencePane(self._services, self._tasks, self._thumbs)
         self.arrangement.fill(photos=self.photos)
+
+    def _make_checks(self) -> None:
+        self.checks = CheckDesk(self._services, self._tasks, self)
+        self.arrangement.fill(checks=self.checks.pane)
 
     def _connect(self) -> None:
         """Wire the parts."""

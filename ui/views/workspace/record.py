@@ -12,14 +12,18 @@ from inspector.domain.notice import FormCode, Notice, NoticeState
 from inspector.domain.officer import Officer
 from inspector.domain.site import Site
 from inspector.errors import NotFound
+from inspector.law.check_results import CheckRow
 from inspector.services.undo import UndoState
 from ui.models.hazard_drafts import is_begun, owner_of, owner_of_new
 from ui.text import tr
 
+CHECK = "check:"
+"""How the name of a half-typed note of the checklist begins."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkspaceRecord:
-    """One reading. `half_typed` maps a hazard id, "new" or "facts" to half-typed fields."""
+    """One reading. `half_typed` maps a hazard id, "new", "facts" or "check:<code>" to half-typed fields."""
 
     inspection: Inspection
     site: Site
@@ -29,6 +33,7 @@ class WorkspaceRecord:
     notices: tuple[Notice, ...]
     half_typed: dict[str, dict[str, str]]
     undo: UndoState
+    checks: tuple[CheckRow, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -36,10 +41,21 @@ class WorkspaceRecord:
         return self.inspection.state is InspectionState.OPEN
 
     @property
+    def is_entering(self) -> bool:
+        """Whether the officers have not shown their certificates and told of recusal yet: the facts come first."""
+        return self.is_open and not (self.inspection.is_id_shown and self.inspection.is_recusal_told)
+
+    @property
     def begun(self) -> dict[str, str]:
         """The half-typed new hazard, empty if there is none worth coming back to."""
         texts = self.half_typed.get("new", {})
         return texts if is_begun(texts) else {}
+
+    @property
+    def half_notes(self) -> dict[str, str]:
+        """The half-typed notes of the checklist, by code of the check."""
+        begun = {name.removeprefix(CHECK): texts for name, texts in self.half_typed.items() if name.startswith(CHECK)}
+        return {code: texts.get("note", "") for code, texts in begun.items()}
 
     @property
     def number(self) -> str:
@@ -72,7 +88,10 @@ def read_record(services: App, inspection_id: str) -> WorkspaceRecord:
     hazards = tuple(services.hazards.of(found))
     owners = set(services.drafts.owners())
     named = {owner_of_new(found): "new", f"inspection:{found}": "facts"} | {owner_of(h.id): h.id for h in hazards}
+    of_checks = f"{CHECK}{found}:"
+    named |= {one: CHECK + one.removeprefix(of_checks) for one in owners if one.startswith(of_checks)}
     return WorkspaceRecord(
+        checks=services.checks.of(found),
         inspection=inspection,
         site=services.sites.get(inspection.site_id),
         officers=tuple(people[one] for one in inspection.officer_ids if one in people),

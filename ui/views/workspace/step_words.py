@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from inspector.domain.check import Result
 from inspector.services.undo import Step
-from ui.text import tr
+from ui.models.check_rows import result_word
+from ui.text import is_english, tr
 
 MOST_NAMED = 2
 """How many changed fields are named; of more their number is told."""
@@ -11,13 +13,16 @@ MOST_NAMED = 2
 
 def step_words(step: Step) -> str:
     """Return what a step did, in the language that is on."""
+    ways = {"evidence": _of_evidence, "recheck": _of_recheck, "inspection": _of_inspection, "check_result": _of_check}
+    return ways.get(step.subject_type, _of_hazard)(step)
+
+
+def _of_inspection(step: Step) -> str:
+    return tr("已修改{fields}", fields=_fields(str(step.facts.get("fields"))))
+
+
+def _of_hazard(step: Step) -> str:
     facts = step.facts
-    if step.subject_type == "evidence":
-        return _of_evidence(step)
-    if step.subject_type == "recheck":
-        return _of_recheck(step)
-    if step.subject_type == "inspection":
-        return tr("已修改{fields}", fields=_fields(str(facts.get("fields"))))
     n = facts.get("ordinal")
     if step.kind == "create":
         return tr("已记录隐患 {n}", n=n)
@@ -58,6 +63,17 @@ def _of_recheck(step: Step) -> str:
         return tr("结论改为“{outcome}”", outcome=words.get(outcome, outcome))
     n = step.facts.get("ordinal")
     return tr("已写隐患 {n} 的复查说明", n=n) if step.kind == "note" else tr("已选隐患 {n} 的对比照片", n=n)
+
+
+def _of_check(step: Step) -> str:
+    facts = step.facts
+    if facts.get("count") != 1:
+        word = result_word(Result(str(facts.get("result"))))
+        return tr("清单 {n} 项：{result}", n=facts.get("count"), result=word)
+    title = str(facts.get("title_en") if is_english() else facts.get("title"))
+    if "result" not in str(facts.get("fields")).split():
+        return tr("“{title}”的说明", title=title)
+    return tr("“{title}”：{result}", title=title, result=result_word(Result(str(facts.get("result")))))
 
 
 def _fields(names: str) -> str:

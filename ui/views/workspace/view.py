@@ -16,25 +16,26 @@ from PySide6.QtWidgets import QWidget
 from inspector.app import App
 from inspector.domain.changes import Changes, Topic
 from inspector.errors import InspectorError
+from inspector.law.check_results import CheckRow
 from ui.context import today
-from ui.models.hazard_drafts import to_texts
+from ui.models.hazard_drafts import is_begun
 from ui.models.hazard_rows import hazard_rows
 from ui.models.moments import day_time
 from ui.models.photo_groups import unassigned
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.theme.status import badge
-from ui.views.proof.desk import Place, ProofDesk
-from ui.views.workspace.arrangement import FACTS, HAZARDS, PHOTOS
-from ui.views.workspace.parts import WorkspaceParts
+from ui.views.proof.desk import ProofDesk
+from ui.views.workspace.arrangement import CHECKS, FACTS, HAZARDS, PHOTOS
+from ui.views.workspace.places import WorkspacePlaces
 from ui.views.workspace.record import WorkspaceRecord, read_record
 from ui.views.workspace.shutter import bind_photo_keys
 from ui.views.workspace.undo import keep_own_undo
 
-_OURS = {Topic.INSPECTIONS, Topic.HAZARDS, Topic.EVIDENCE, Topic.NOTICES, Topic.SITES}
+_OURS = {Topic.INSPECTIONS, Topic.HAZARDS, Topic.CHECKS, Topic.EVIDENCE, Topic.NOTICES, Topic.SITES}
 
 
-class WorkspaceView(WorkspaceParts):
+class WorkspaceView(WorkspacePlaces):
     """See the module text."""
 
     place = "inspection"
@@ -79,10 +80,12 @@ class WorkspaceView(WorkspaceParts):
         self.facts.close_wanted.connect(self._ask_close)
         self.facts.clap_wanted.connect(lambda: self.acts.show_clapper(self._record))
         self.photos.attached.connect(self.acts.tell_attached)
-        for part in (self.desk, self.facts):
+        self.checks.hazard_wanted.connect(self._begin_from)
+        self.checks.hazard_shown.connect(lambda hazard_id: self._stand_on(f"hazard.{hazard_id}.description"))
+        for part in (self.desk, self.facts, self.checks):
             part.unsaved.connect(partial(self._show_saving, is_unsaved=True))
             part.saved.connect(partial(self._show_saving, is_unsaved=False))
-        for part in (self.desk, self.facts, self.photos):
+        for part in (self.desk, self.facts, self.checks, self.photos):
             part.failed.connect(self.acts.tell_failure)
         self.arrangement.tabbed.connect(self._focus_part)
         strip = self.strip
@@ -118,7 +121,8 @@ class WorkspaceView(WorkspaceParts):
         self.add_key("Ctrl+Z", partial(self._turn, is_undo=True), name=history.undo.text)
         for key in ("Ctrl+Y", "Ctrl+Shift+Z"):
             self.add_key(key, partial(self._turn, is_undo=False), name=history.redo.text)
-        self.add_key("F5", partial(self._focus_part, FACTS), name=lambda: tr("事实"))
+        self.add_key("F3", partial(self._focus_part, FACTS), name=lambda: tr("事实"))
+        self.add_key("F5", partial(self._focus_part, CHECKS), name=lambda: tr("清单"))
         self.add_key("F6", partial(self._focus_part, HAZARDS), name=lambda: tr("隐患"))
         self.add_key("F7", partial(self._focus_part, PHOTOS), name=lambda: tr("照片"))
         self.add_key("Ctrl+D", self._duplicate, name=lambda: tr("复制隐患"))
@@ -156,6 +160,8 @@ class WorkspaceView(WorkspaceParts):
             self._came = record
             return
         is_first = self._record is None
+        if is_first:
+            self.arrangement.side.bring(FACTS if record.is_entering else CHECKS)
         self._record, self._inspection_id = record, record.inspection.id
         self._pile.setCurrentIndex(0)
         if record.hazard(self._current) is None and not self.desk.is_new:
@@ -187,7 +193,10 @@ class WorkspaceView(WorkspaceParts):
         self._fit()
         free = unassigned(record.evidence, record.hazards)
         note = tr("照片未归属 {n}", n=free) if free else ""
-        self.arrangement.show_counts(hazards=len(rows), photos=len(record.evidence), note=note)
+        self.checks.show(record)
+        self.arrangement.show_counts(
+            checks=self.checks.count(), hazards=len(rows), photos=len(record.evidence), note=note
+        )
 
     def _fit(self) -> None:
         is_alone = self.hazards.is_empty() and not self.desk.is_new
@@ -231,7 +240,7 @@ class WorkspaceView(WorkspaceParts):
             return
         was_new = self.desk.is_new
         if was_new:
-            self._remember_new(to_texts(self.desk.form.values()))
+            self._remember_new(self.desk.texts())
             self.desk.shut()
         self._current = hazard_id
         self._show_desk(is_first=False)
@@ -257,6 +266,23 @@ class WorkspaceView(WorkspaceParts):
             self._show_photos()
             self._form.scroll_up()
         self.desk.form.focus("description")
+
+    def _begin_from(self, row: CheckRow) -> None:
+        """Begin a hazard out of a check, filled in with what the catalogue says of it."""
+        record = self._record
+        if record is None or not record.is_open:
+            return
+        if record.begun or (self.desk.is_new and is_begun(self.desk.texts())):
+            self.begin_new()
+            self.say(tr("先保存或放弃这条没写完的隐患"), tr("然后再从清单记下一条；检查结果已保存"))
+            return
+        self.arrangement.go(HAZARDS)
+        self._open_new(record, {"check": row.check.code}, after=0)
+        self._show_list()
+        self._show_photos()
+        self._form.scroll_up()
+        self.desk.form.focus("description")
+        self.desk.offer(row.check)
 
     def _open_new(self, record: WorkspaceRecord, texts: dict[str, str], *, after: int) -> None:
         """Open the form of a new hazard; `after` counts those reported since the reading."""
@@ -319,12 +345,6 @@ class WorkspaceView(WorkspaceParts):
         if hazard is not None:
             self.acts.remove(hazard)
 
-    def _place(self) -> Place | None:
-        record = self._record
-        if record is None:
-            return None
-        return Place(record.inspection.id, record.site.name, day_time(record.inspection.started_at)[:10])
-
     def _ask_close(self) -> None:
         self.leave()
         self.acts.close(self._inspection_id)
@@ -332,55 +352,14 @@ class WorkspaceView(WorkspaceParts):
     def _to_notices(self) -> None:
         self.wanted.emit("notices", self._inspection_id)
 
-    # --- places ----------------------------------------------------------------
-
-    def _focus_part(self, part: str) -> None:
-        self.arrangement.go(part)
-        reason = Qt.FocusReason.ShortcutFocusReason
-        if part == FACTS:
-            self.facts.focus("place")
-        elif part == PHOTOS:
-            target = self.photos.grid if self.photos.count() else self.photos.add
-            target.setFocus(reason)
-        elif self.hazards.is_empty():
-            self.hazards.new.setFocus(reason)
-        else:
-            self.hazards.list.setFocus(reason)
-
-    def _stand_on(self, field: str) -> None:
-        """Put the focus where a finding points: hazard.<id>.<field>, inspection.<field>, officers …"""
-        kind, _, rest = field.partition(".")
-        if kind == "hazard":
-            hazard_id, _, name = rest.partition(".")
-            if self._record is None or self._record.hazard(hazard_id) is None:
-                self._focus_part(HAZARDS)
-                return
-            if self.desk.is_new:
-                self._remember_new(to_texts(self.desk.form.values()))
-            self._current = hazard_id
-            self.desk.shut()
-            self._show_list()
-            self._show_desk(is_first=False)
-            self._show_photos()
-            if name == "photos":
-                self._focus_part(PHOTOS)
-                return
-            self.arrangement.go(HAZARDS)
-            self.desk.form.focus(name)
-        elif kind == "evidence":
-            self._focus_part(PHOTOS)
-            self.photos.grid.choose(rest)
-        elif kind == "hazards":
-            self._focus_part(HAZARDS)
-        else:
-            self.arrangement.go(FACTS)
-            self.facts.focus(rest)
+    # --- leaving and looks -----------------------------------------------------
 
     def leave(self) -> None:
         """Commit what is typed, before another screen or the lock."""
         if self._record is not None:
             self.desk.form.flush()
             self.facts.flush()
+            self.checks.flush()
         super().leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,69 @@
+"""How to reach the screens beside the hazards of a visit: the checklist, the facts of entry, soft enforcement."""
+
+from __future__ import annotations
+
+from inspector.domain.check import Result
+from ui.looking.guide import Guide
+from ui.views.workspace.view import WorkspaceView
+
+_ANSWERS = (
+    ("LOG-03", Result.PASS),
+    ("LOG-05", Result.FAIL),
+    ("LOG-06", Result.FAIL),
+    ("LOG-08", Result.FAIL),
+    ("LOG-12", Result.NOT_APPLICABLE),
+    ("LOG-13", Result.PASS),
+    ("COM-16", Result.PASS),
+)
+
+
+def _visit(guide: Guide) -> str:
+    """Return the open visit that was begun last."""
+    return guide.ask(guide.services.inspections.list)[0].inspection.id
+
+
+def _half_done(guide: Guide) -> None:
+    """Answer some of the checks, as half way through a visit."""
+    visit = _visit(guide)
+    for code, result in _ANSWERS:
+        guide.ask(guide.services.checks.set, visit, code, result)
+    guide.go("inspection", f"{visit}#check.LOG-08")
+    guide.wait()
+
+
+def checks(guide: Guide) -> None:
+    """The checklist half way through, standing on what failed and has no hazard yet."""
+    _half_done(guide)
+
+
+def checks_heading(guide: Guide) -> None:
+    """The heading of an industry: how far it has come."""
+    _half_done(guide)
+    guide.find(WorkspaceView).checks.pane.list.choose("group:COM")
+    guide.wait()
+
+
+def checks_open(guide: Guide) -> None:
+    """Only what is not checked yet."""
+    _half_done(guide)
+    guide.find(WorkspaceView).checks.pane.shown.setFocus()
+    guide.press("Right")
+
+
+def checks_rest(guide: Guide) -> None:
+    """The question before the rest becomes 不涉及."""
+    checks_heading(guide)
+    guide.press("Alt+N")
+
+
+def checks_hazard(guide: Guide) -> None:
+    """A hazard begun out of a check, with the items that the catalogue has for it."""
+    _half_done(guide)
+    guide.find(WorkspaceView).checks.pane.detail.go_on()
+    guide.wait()
+
+
+def drop_begun(guide: Guide) -> None:
+    """Forget the hazard that was begun for the picture."""
+    guide.find(WorkspaceView).desk.discard()
+    guide.wait()
