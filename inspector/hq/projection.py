@@ -11,8 +11,11 @@ from inspector.protocol.entry import Entry
 CORE: Final = frozenset({"inspection", "hazard", "evidence", "notice"})
 """Types whose records begin with a create or attach entry; others (sites of the register) may begin with a patch."""
 FROZEN: Final = frozenset(
-    {"state", "number", "pdf_sha256", "hazard_ids", "form", "inspection_id", "issued_at", "pages", "facts_digest"}
-)
+    {
+        "state", "number", "pdf_sha256", "hazard_ids", "form", "inspection_id", "issued_at", "pages", "facts_digest",
+        "filled", "reasons", "about",
+    }
+)  # fmt: skip
 """Fields of a notice that nothing but issuing and voiding may set once it is issued (as on the laptop)."""
 _KEY_HEX = 64
 
@@ -117,12 +120,24 @@ def _issue(records: Records, entry: Entry, entry_hash: str) -> str:
         return "conflict"
     if found.fields.get("state", "draft") != "draft":
         return "not_draft"
+    if entry.set.get("lease_id") is None and entry.set.get("sequence") is None:
+        return _issue_without_number(records, found, entry, entry_hash)
     mark = _number_mark(records, entry)
     if mark is None:
         return "number_unleased"
     if records.has_mark(mark):
         return "number_taken"
     return _store(records, entry, replace(_changed(found, entry, entry_hash), mark=mark))
+
+
+def _issue_without_number(records: Records, found: Record, entry: Entry, entry_hash: str) -> str:
+    """A 笔录 bears no number, a list that of the decision it belongs to; neither takes one of a lease."""
+    number = str(entry.set.get("number") or "")
+    if number:
+        about = records.get("notice", str(found.fields.get("about")))
+        if about is None or about.mark is None or about.fields.get("number") != number:
+            return "number_unleased"
+    return _store(records, entry, _changed(found, entry, entry_hash))
 
 
 def _void(records: Records, entry: Entry, entry_hash: str) -> str:

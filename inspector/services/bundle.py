@@ -22,6 +22,7 @@ from inspector.errors import Cancelled, NotAllowed, StorageFailed, StorageFull
 from inspector.paths import RESOURCES
 from inspector.protocol.entry import SignedEntry, decode
 from inspector.protocol.messages import Signed
+from inspector.services import notice_files
 from inspector.services.bundle_check import BundleCheck, check_bundle
 from inspector.services.custody import CustodyService
 from inspector.services.session import Session
@@ -198,7 +199,12 @@ class BundleService:
         wanted += [("removed", name, sha256, size) for sha256, name, size in taken_out]
         wanted += [("footage", name, sha256, size) for _, sha256, name, size in clips]
         wanted += [
-            ("notices", f"{one.number}.pdf", str(one.pdf_sha256), vault.originals.find(str(one.pdf_sha256)).size)
+            (
+                "notices",
+                f"{notice_files.stem(one)}.pdf",
+                str(one.pdf_sha256),
+                vault.originals.find(str(one.pdf_sha256)).size,
+            )
             for one in papers
         ]
         for number, (folder, name, sha256, size) in enumerate(wanted, start=1):

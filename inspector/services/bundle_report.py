@@ -15,6 +15,7 @@ from inspector.domain.site import Site
 from inspector.errors import EvidenceRefused
 from inspector.evidence.photo import render_preview
 from inspector.notices.report import WIDTH, ReportSheet
+from inspector.services import notice_files
 from inspector.services.session import Session
 from inspector.store import dossier, evidence, hazards, inspections, notices, officers, sites
 
@@ -34,7 +35,7 @@ def draw(session: Session, inspection_id: str) -> bytes:
         team = [officers.get(tx, one) for one in inspection.officer_ids]
         found = [one for one in hazards.of_inspection(tx, inspection_id) if not one.is_removed]
         pieces = evidence.of_inspection(tx, inspection_id)
-        papers = [one for one in notices.of_inspection(tx, inspection_id) if one.number]
+        papers = [one for one in notices.of_inspection(tx, inspection_id) if one.pdf_sha256]
         clips = dossier.clips(tx, inspection_id)
     sheet = ReportSheet(
         title=TITLE,
@@ -79,7 +80,9 @@ def _papers(sheet: ReportSheet, papers: list[Notice]) -> None:
         return
     states = {NoticeState.ISSUED: "有效", NoticeState.VOID: "已作废"}
     sheet.heading("文书")
-    rows = [(one.number, _time(one.issued_at), states.get(one.state, "") + one.void_reason) for one in papers]
+    rows = [
+        (notice_files.spoken(one), _time(one.issued_at), states.get(one.state, "") + one.void_reason) for one in papers
+    ]
     sheet.table(_NOTICE_COLUMNS, rows, head=("文号", "核发", "状态"))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from inspector.domain.evidence import Evidence
-from inspector.domain.hazard import Hazard, Measure
+from inspector.domain.hazard import Hazard
 from inspector.domain.inspection import Inspection
 from inspector.domain.notice import FormCode, Lease, Notice, NoticeState, number_text
 from inspector.domain.office import Office
@@ -16,10 +17,12 @@ from inspector.domain.site import Site
 from inspector.domain.timeline import jumps
 from inspector.ids import HazardId, OfficerId
 from inspector.law import forms
+from inspector.law.case_facts import DocumentFact, EvidenceFact, FieldFact
 from inspector.law.notice_facts import NoticeFacts, OrderFact, RecheckFact, ReusedFact
 from inspector.notices.comparison import Rechecked
+from inspector.services import notice_content
+from inspector.services.notice_matter import IsWhole, Matter, evidence_facts, read_matter
 from inspector.store import (
-    evidence,
     hazards,
     inspections,
     journal,
@@ -35,6 +38,10 @@ from inspector.store.times import china_day
 
 CLOCK_SUSPECT_MS = 120_000
 """A clock that is further from headquarters' is named to the officer (sync.md §3.2); so is one set during the visit."""
+
+
+REFERABLE = 200
+"""So many of the latest documents of a site may be named in another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +69,16 @@ class NoticeBasis:
     """Hazards of the re-checked orders that an earlier re-check found put right."""
     issue_at: datetime
     is_clock_suspect: bool
+    about: Notice | None = None
+    """The document that this one concerns."""
+    issued: tuple[Notice, ...] = ()
+    """Every issued, standing document of the same visit, oldest first."""
+    referable: Mapping[str, Notice] = field(default_factory=dict[str, Notice])
+    """Documents of the same site that a field may name, by id."""
+    matter: Matter = field(default_factory=Matter)
+    """Earlier papers, footage, the site's history, the laptop: what the gate looks at beside the notice."""
+    evidence: tuple[EvidenceFact, ...] = ()
+    """`photos` of this visit as rules look at them."""
 
     @property
     def day(self) -> date:
@@ -69,15 +86,30 @@ class NoticeBasis:
         return china_day(self.issue_at)
 
     @property
+    def numbering(self) -> str:
+        """How it is numbered, as the pack says of the form: own, about or none."""
+        return notice_content.numbering(self.notice.form)
+
+    @property
     def number(self) -> str:
-        """The next number of the lease as printed, "" if no number is left."""
-        if self.lease is None:
+        """The number as printed: of its own series, or that of the document it belongs to; "" if there is none."""
+        if self.numbering == "about":
+            return self.about.number if self.about is not None else ""
+        if self.lease is None or self.numbering == "none":
             return ""
         code = forms.load().get(self.notice.form).number_code
         return number_text(self.office.issuer_short, code, self.lease.year, self.lease.next_number)
 
-    def facts(self, missing_glyphs: tuple[tuple[str, str], ...], reused: tuple[ReusedFact, ...] = ()) -> NoticeFacts:
-        """Return what the gate looks at."""
+    def facts(
+        self,
+        missing_glyphs: tuple[tuple[str, str], ...],
+        reused: tuple[ReusedFact, ...] = (),
+        *,
+        is_whole: IsWhole | None = None,
+        fields: tuple[FieldFact, ...] | None = None,
+    ) -> NoticeFacts:
+        """Return what the gate looks at; `is_whole` reads stored bytes back, without it they count as unaltered."""
+        documents = self._documents(is_whole)
         counted: dict[HazardId, int] = {}
         for photo in self.photos:
             if photo.hazard_id is not None:
@@ -93,7 +125,7 @@ class NoticeBasis:
             issue_on=self.day,
             has_number_left=self.lease is not None,
             number=self.number,
-            used_numbers=self.used_numbers,
+            used_numbers=self.used_numbers - ({self.number} if self.numbering == "about" else set()),
             missing_glyphs=missing_glyphs,
             is_record_issued=bool(self.records),
             record_hazard_ids=frozenset(one for record in self.records for one in record.hazard_ids),
@@ -102,7 +134,30 @@ class NoticeBasis:
             rechecks=tuple(_recheck_fact(one, hazard, n) for n, (one, hazard) in self._rechecked()),
             orders=self._orders(),
             reused=reused,
+            issue_at=self.issue_at,
+            filled=self.notice.filled,
+            fields=fields,
+            reasons=self.notice.reasons,
+            documents=documents,
+            about=next((one for one in documents if one.id == self.matter.about), None),
+            evidence=self._evidence(is_whole),
+            clips=self.matter.clips,
+            claps=self.matter.claps,
+            history=self.matter.history,
+            device=self.matter.device,
         )
+
+    def _documents(self, is_whole: IsWhole | None) -> tuple[DocumentFact, ...]:
+        if is_whole is None:
+            return self.matter.documents
+        altered = {notice_id for notice_id, sha256 in self.matter.digests if not is_whole(sha256)}
+        return tuple(replace(one, is_altered=one.id in altered) for one in self.matter.documents)
+
+    def _evidence(self, is_whole: IsWhole | None) -> tuple[EvidenceFact, ...]:
+        if is_whole is None:
+            return self.evidence
+        digests = {str(one.id): one.original.sha256 for one in self.photos}
+        return tuple(replace(one, is_altered=not is_whole(digests[one.id])) for one in self.evidence)
 
     def _rechecked(self) -> enumerate[tuple[Rechecked, Hazard]]:
         return enumerate(zip(self.rechecks, self.hazards, strict=True) if self.rechecks else (), 1)
@@ -126,11 +181,15 @@ def read(tx: Tx, notice_id: str, *, genesis: str, issue_at: datetime) -> NoticeB
     inspection = inspections.get(tx, notice.inspection_id)
     day = china_day(issue_at)
     found = _rechecks(tx, notice, inspection) if notice.form is FormCode.RECHECK_OPINION else ()
-    listed = tuple(hazards.get(tx, one.recheck.hazard_id) for one in found) if found else _hazards(tx, notice)
+    again = tuple(hazards.get(tx, one.recheck.hazard_id) for one in found)
+    listed = again or notice_content.listed(tx, notice)
     siblings = notices.of_inspection(tx, notice.inspection_id)
     leases = [one for one in notices.leases(tx) if one.form is notice.form and one.year == day.year]
     old = next((one.number for one in siblings if one.id == notice.supersedes), "")
+    about = notices.get(tx, notice.about) if notice.about else None
     offset = abs(int(settings.setting(tx, "clock_offset_ms", "0")))
+    lease = notices.lease_for(tx, notice.form, day.year, day)
+    photos = notice_content.pairs(tx, found) if found else notice_content.photos(tx, notice, listed)
     return NoticeBasis(
         seq=journal.position(tx, genesis)[0],
         notice=notice,
@@ -139,10 +198,10 @@ def read(tx: Tx, notice_id: str, *, genesis: str, issue_at: datetime) -> NoticeB
         office=officers.office(tx, inspection.office_id),
         officers=tuple(officers.get(tx, one) for one in inspection.officer_ids),
         hazards=listed,
-        photos=_pairs(tx, found) if found else _photos(tx, notice, listed),
+        photos=photos,
         rechecks=found,
         settled=_settled(tx, found),
-        lease=notices.lease_for(tx, notice.form, day.year, day),
+        lease=lease,
         numbers_left=sum(one.left for one in leases if one.expires_on >= day),
         used_numbers=notices.used_numbers(tx),
         records=tuple(
@@ -153,7 +212,12 @@ def read(tx: Tx, notice_id: str, *, genesis: str, issue_at: datetime) -> NoticeB
         other_visits=_other_visits(tx, inspection),
         supersedes_number=old,
         issue_at=issue_at,
+        about=about,
+        issued=tuple(one for one in siblings if one.state is NoticeState.ISSUED),
+        referable={one.id: one for one in notices.of_site(tx, inspection.site_id, REFERABLE)},
         is_clock_suspect=offset > CLOCK_SUSPECT_MS or bool(jumps(moments.clocks(tx, notice.inspection_id))),
+        matter=read_matter(tx, notice, inspection, lease=lease, day=day),
+        evidence=evidence_facts(tx, photos, inspection),
     )
 
 
@@ -168,11 +232,6 @@ def _rechecks(tx: Tx, notice: Notice, inspection: Inspection) -> tuple[Rechecked
         is_overdue = hazard.deadline is not None and hazard.deadline < began
         told.append(Rechecked(recheck=one, order=rechecks.order_of(tx, hazard), is_overdue=is_overdue))
     return tuple(told)
-
-
-def _pairs(tx: Tx, found: tuple[Rechecked, ...]) -> tuple[Evidence, ...]:
-    ids = [each for one in found for each in (one.recheck.before_id, one.recheck.after_id) if each is not None]
-    return tuple(evidence.get(tx, one) for one in dict.fromkeys(ids))
 
 
 def _settled(tx: Tx, found: tuple[Rechecked, ...]) -> int:
@@ -191,29 +250,6 @@ def _recheck_fact(one: Rechecked, hazard: Hazard, ordinal: int) -> RecheckFact:
         is_overdue=one.is_overdue,
         is_ordered=one.order is not None,
         has_after=one.recheck.after_id is not None,
-    )
-
-
-def _hazards(tx: Tx, notice: Notice) -> tuple[Hazard, ...]:
-    if notice.form is FormCode.RECHECK_OPINION:
-        return ()
-    found = hazards.of_inspection(tx, notice.inspection_id)
-    if notice.hazard_ids:
-        return tuple(one for one in found if one.id in notice.hazard_ids)
-    if notice.form is FormCode.INSPECTION_RECORD:
-        return tuple(found)
-    return tuple(one for one in found if one.measure is not Measure.STOP)
-
-
-def _photos(tx: Tx, notice: Notice, listed: tuple[Hazard, ...]) -> tuple[Evidence, ...]:
-    wanted = {one.id for one in listed}
-    if notice.form is FormCode.RECHECK_OPINION:
-        return ()
-    takes_all = notice.form is FormCode.INSPECTION_RECORD and not notice.hazard_ids
-    return tuple(
-        one
-        for one in evidence.of_inspection(tx, notice.inspection_id)
-        if not one.derivation and one.original.kind.is_picture and (takes_all or one.hazard_id in wanted)
     )
 
 

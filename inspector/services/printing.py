@@ -15,6 +15,7 @@ from inspector.notices import test_page
 from inspector.printing import spooler
 from inspector.printing.spooler import Ticket
 from inspector.printing.watch import Ending, Watch
+from inspector.services import notice_files
 from inspector.services.custody import printed_detail
 from inspector.services.custody import record as record_custody
 from inspector.services.session import Session
@@ -85,7 +86,7 @@ class PrintService:
                 "asked_at": times.written(self._session.now()),
             }
             self._session.record(tx, Act(kind="create", type="print", subject=run_id, changes=fields))
-            detail = printed_detail(notice.number, order.copies)
+            detail = printed_detail(notice_files.spoken(notice), order.copies)
             record_custody(self._session, tx, custody.shown_in(tx, notice_id), CustodyAct.PRINT, detail)
         return Changes.of(Topic.PRINTS, Topic.CUSTODY, Topic.SYNC, made=run_id)
 
@@ -182,6 +183,6 @@ def _print(
 def _title(notice: Notice, run: PrintRun, runs: list[PrintRun]) -> str:
     """Return the job's name as it stands on the printer's display: the number, and which reprint this is."""
     if not run.is_reprint:
-        return notice.number
+        return notice_files.spoken(notice)
     reprints = [one.id for one in runs if one.is_reprint]
-    return f"{notice.number} 补打{reprints.index(run.id) + 1}"
+    return f"{notice_files.spoken(notice)} 补打{reprints.index(run.id) + 1}"

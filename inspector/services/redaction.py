@@ -12,6 +12,7 @@ from inspector.domain.redaction import RedactBox
 from inspector.errors import NotAllowed
 from inspector.evidence.redaction import redact_photo, redact_pixels
 from inspector.ids import new_id
+from inspector.services import notice_files
 from inspector.services.custody import CustodyService
 from inspector.services.session import Session
 from inspector.store import evidence, notices, times
@@ -75,7 +76,7 @@ class RedactionService:
             found = notices.get(tx, notice_id)
         if found.pdf_sha256 is None:
             raise NotAllowed(reason="not_issued")
-        return self._session.vault.originals.read(found.pdf_sha256), found.inspection_id, found.number
+        return self._session.vault.originals.read(found.pdf_sha256), found.inspection_id, notice_files.stem(found)
 
     def _keep(self, source: Evidence, jpeg: bytes, name: str) -> Changes:
         from inspector.evidence.jpeg import read_header

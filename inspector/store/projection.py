@@ -122,10 +122,11 @@ def _attach(tx: Tx, entry: Entry) -> None:
 
 def _issue(tx: Tx, entry: Entry) -> None:
     _patch(tx, entry)
-    tx.run(
-        "update lease set next_number = max(next_number, :next) where id = :id",
-        {"next": int(entry.set["sequence"]) + 1, "id": str(entry.set["lease_id"])},
-    )
+    if entry.set["lease_id"] is not None:  # else it bears no number, or that of the document it belongs to
+        tx.run(
+            "update lease set next_number = max(next_number, :next) where id = :id",
+            {"next": int(entry.set["sequence"]) + 1, "id": str(entry.set["lease_id"])},
+        )
     for sha256 in entry.refs:
         _queue(tx, sha256, CLASS_NOTICE, int(entry.set.get("size", 0)))
 
