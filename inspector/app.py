@@ -95,6 +95,11 @@ class App:
         return self._session.vault.device
 
     @property
+    def public_key(self) -> bytes:
+        """The device's public key (32 bytes), which signs every entry and the code of every notice."""
+        return self._session.vault.device_key.public
+
+    @property
     def profile(self) -> Path:
         """The folder of this profile."""
         return self._session.vault.profile

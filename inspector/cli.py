@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inspector.errors import InspectorError, NotFound, ProfileMissing
+from inspector.notice_cli import notices
 from inspector.pack_cli import packs
 from inspector.paths import default_profile
 from inspector.version import VERSION
@@ -152,6 +153,7 @@ def probe(files: tuple[Path, ...]) -> int:
 
 
 program.add_command(packs)
+program.add_command(notices)
 
 
 @packs.command("install")
@@ -167,6 +169,22 @@ def install_pack(profile: Path, file: Path, publisher: str, user: str, passphras
         for one in app.packs.known():
             told = one.problem or ("in use" if one.is_in_use else "")
             click.echo(f"{one.version}  {one.name}  {one.unconfirmed} await confirmation  {told}")
+    return 0
+
+
+@notices.command()
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The HTML file to write.")
+@_user
+@_passphrase
+@click.pass_obj
+def verifier(profile: Path, out: Path, user: str, passphrase: str) -> int:
+    """Write the page with which anybody checks this laptop's notices, on any computer, without a network."""
+    from inspector.crypto.verifier_page import page
+
+    with _unlocked(profile, user, passphrase) as app:
+        text = page({app.office.issuer_name: app.public_key})
+    out.write_text(text, "utf-8")
+    click.echo(f"{out}: {len(text.encode()):,} bytes")
     return 0
 
 

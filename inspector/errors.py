@@ -230,6 +230,12 @@ class PackUntrusted(InspectorError):
     code = "pack_untrusted"
 
 
+class ProofUnreadable(InspectorError):
+    """What was read is not the code of a notice. Facts: reason (mark | lines | value | no_code)."""
+
+    code = "proof_unreadable"
+
+
 # --- sync --------------------------------------------------------------------
 
 

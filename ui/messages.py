@@ -263,6 +263,12 @@ def _pack_untrusted(facts: Facts) -> Message:
     )
 
 
+def _proof_unreadable(_facts: Facts) -> Message:
+    return Message(
+        tr("没有找到文书的核验码"), tr("文书和记录不受影响"), tr("请正对二维码、靠近一些、避开反光，再试一次")
+    )
+
+
 def _offline(_facts: Facts) -> Message:
     return Message(
         tr("连不上总部"),
@@ -328,6 +334,7 @@ SENTENCES: dict[str, Callable[[Facts], Message]] = {
     "pack_damaged": _pack_damaged,
     "pack_refused": _pack_refused,
     "pack_untrusted": _pack_untrusted,
+    "proof_unreadable": _proof_unreadable,
     "offline": _offline,
     "hq_refused": _hq_refused,
     "hq_untrusted": _hq_untrusted,

@@ -97,6 +97,23 @@ def code(data: Path, office: str) -> None:
 
 @hq.command()
 @data_option
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The HTML file to write.")
+@click.option("--keys", "listed", type=click.Path(dir_okay=False, path_type=Path), help="Write the keys as JSON, too.")
+def verifier(data: Path, out: Path, listed: Path | None) -> None:
+    """Write the page with which anybody checks the notices of every enrolled laptop, without a network."""
+    from inspector.crypto.verifier_page import page
+
+    with closing(HqService(data)) as service:
+        keys = service.signers()
+    out.write_text(page(keys), "utf-8")
+    if listed is not None:
+        told = {name: key.hex() for name, key in keys.items()}
+        listed.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    _tell({"page": str(out), "keys": len(keys)})
+
+
+@hq.command()
+@data_option
 @click.option("--revoke", metavar="DEVICE", help="Withdraw this device's enrolment first.")
 def devices(data: Path, revoke: str | None) -> None:
     """List the enrolled laptops, one line of JSON each."""

@@ -99,6 +99,13 @@ class HqService:
         with self.database.read() as tx:
             return devices.every(tx)
 
+    def signers(self) -> dict[str, bytes]:
+        """Return the public key of every laptop that was ever enrolled, by issuer and laptop: what it signed stays."""
+        with self.database.read() as tx:
+            return {
+                f"{register.office_of(tx, one.office).issuer_name}（{one.name}）": one.key for one in devices.every(tx)
+            }
+
     def revoke(self, device: str) -> None:
         """Withdraw a device's enrolment. Raises NotFound."""
         with self.database.write() as tx:
