@@ -18,7 +18,7 @@ from inspector.clock import CHINA, SystemClock
 from inspector.crypto.unlock import REAL, Cost
 from inspector.demo import filmed, sample, visits
 from inspector.demo.cut import CutLink
-from inspector.demo.explained import explain_reuse
+from inspector.demo.explained import explain_reuse, give_reasons
 from inspector.demo.filmed import Filmed
 from inspector.demo.headquarters import Headquarters
 from inspector.demo.visits import LI, ZHANG, Visited
@@ -198,6 +198,7 @@ def _papers(day: Day, app: App, visited: Visited, *, other: str, ordered: tuple[
     explain_reuse(app, visited.inspection_id)
     for form, hazard_ids in ((FormCode.INSPECTION_RECORD, ()), (FormCode.RECTIFICATION_ORDER, ordered)):
         notice_id = app.notices.draft(visited.inspection_id, form, hazard_ids).made
+        give_reasons(app, notice_id)
         app.notices.issue(notice_id, second_officer_id=other, pin=PIN)
         _file(day, app, notice_id)
     order = next(one for one in app.notices.of(visited.inspection_id) if one.form is FormCode.RECTIFICATION_ORDER)
@@ -209,6 +210,7 @@ def _replace_order(day: Day, app: App, visited: Visited, *, other: str) -> None:
     old = next(one for one in app.notices.of(visited.inspection_id) if one.form is FormCode.RECTIFICATION_ORDER)
     app.notices.void(old.id, "打印后核对发现漏列第6项问题，重新制作")
     new = app.notices.draft(visited.inspection_id, old.form, supersedes=old.id).made
+    give_reasons(app, new)
     app.notices.issue(new, second_officer_id=other, pin=PIN)
     _file(day, app, new)
 

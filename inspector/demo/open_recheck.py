@@ -11,10 +11,11 @@ from PIL import Image, ImageDraw, ImageOps
 from inspector.app import App
 from inspector.clock import CHINA, SystemClock
 from inspector.demo.day import PIN
-from inspector.demo.explained import explain_reuse
+from inspector.demo.explained import approve, explain_reuse, give_reasons
 from inspector.demo.visits import LI, ZHANG
 from inspector.domain.notice import FormCode
 from inspector.domain.recheck import Outcome
+from inspector.domain.serving import ServingDraft, ServingMethod
 from inspector.services.hazards import HazardDraft
 
 SITE: Final = "site-sample-04"
@@ -32,16 +33,20 @@ def leave_rechecking(app: App, scenes: list[Path], folder: Path) -> str:
     visit = app.inspections.start(SITE, (app.me.id, other), started_at=began).made
     ended = began + timedelta(minutes=40)
     app.inspections.patch(visit, place="一号库房", is_id_shown=True, is_recusal_told=True, ended_at=ended)
+    approve(app, visit)
     for n, (description, place) in enumerate(_SEEN):
         hazard_id = app.hazards.report(visit, _draft(app, n, description, place)).made
         app.evidence.attach(visit, scenes[n], hazard_id=hazard_id, source="folder")
     explain_reuse(app, visit)
     for form in (FormCode.INSPECTION_RECORD, FormCode.RECTIFICATION_ORDER):
         notice = app.notices.draft(visit, form).made
+        give_reasons(app, notice)
         app.notices.issue(notice, second_officer_id=other, pin=PIN)
+    app.serving.serve(notice, ServingDraft(method=ServingMethod.SIGNED, receiver="郑示"))
     app.inspections.close(visit)
     recheck = app.rechecks.start([notice], (app.me.id, other)).made
     app.inspections.patch(recheck, place="一号库房", is_id_shown=True, is_recusal_told=True)
+    approve(app, recheck)
     for n, item in enumerate(app.rechecks.of(recheck)[:2]):
         made = app.evidence.attach(recheck, _cleared(scenes[n], folder / f"RECHECK_{n + 1}.JPG"), source="card").made
         app.rechecks.choose(item.recheck.id, after_id=made)

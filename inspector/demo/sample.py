@@ -46,6 +46,11 @@ TOWN: Final[dict[str, Any]] = {
     "address": "示例区示例镇示例街2号",
     "fine_limit_yuan": 30_000,
     "parent_id": BUREAU["id"],
+    "principal": BUREAU["name"],
+    "item_list": "AQ-044 AQ-038 AQ-039 AQ-024 AQ-023",
+    "delegation_from": "2026-01-01",
+    "delegation_to": "2027-12-31",
+    "delegation_url": "https://example.invalid/sample-delegation",
 }
 
 

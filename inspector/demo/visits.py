@@ -11,6 +11,7 @@ from typing import Final
 
 from inspector.app import App
 from inspector.clock import CHINA, SystemClock
+from inspector.demo.explained import approve
 from inspector.domain.evidence import EvidenceKind
 from inspector.domain.hazard import Measure, Severity
 from inspector.errors import EvidenceRefused
@@ -103,6 +104,7 @@ def visit(app: App, plan: Visit, files: Iterator[Path]) -> Visited:
         is_recusal_told=True,
         ended_at=now - timedelta(minutes=plan.ended),
     )
+    approve(app, inspection_id)
     hazard_ids = tuple(_report(app, inspection_id, plan))
     _change_minds(app, inspection_id, hazard_ids[-1])
     photos, others = _attach(app, inspection_id, hazard_ids, plan.photos, files)
@@ -137,12 +139,12 @@ def _change_minds(app: App, inspection_id: str, hazard_id: str) -> None:
 
 
 def _codes(app: App, plan: Visit) -> list[str]:
-    """Return items that may be ordered and whose basis names an article in force: what is found often first."""
+    """Return items that this office may order, with a basis that names an article in force: the frequent ones first."""
     wanted: dict[str, None] = {}
     today = SystemClock().read().at.astimezone(CHINA).date()
     for item in [*app.catalogue.suggest(plan.industry, 60), *app.catalogue.search("安全", limit=249)]:
         is_exact = bool(item.violated) and all(names_article(one) and in_force(one, today) for one in item.violated)
-        if item.is_verified and item.allows_order and is_exact and item.check_superseded_by is None:
+        if item.is_ours and item.is_verified and item.allows_order and is_exact and item.check_superseded_by is None:
             wanted[item.code] = None
     return list(wanted)[: plan.hazards]
 

@@ -21,7 +21,7 @@ from inspector.app import App
 from inspector.clock import SystemClock
 from inspector.domain.notice import FormCode
 from tests.builders import LI, ZHANG
-from tests.services.visit import SITE, a_draft
+from tests.services.visit import SITE, a_draft, approve
 from ui.app import make_application
 from ui.context import doors
 from ui.looking.guide import Guide
@@ -47,6 +47,7 @@ def visit(app: App, photos: list[Path]) -> str:
     app.evidence.prepare_previews(made)
     ended = SystemClock().read().at
     app.inspections.patch(made, place="一号库房", is_id_shown=True, is_recusal_told=True, ended_at=ended)
+    approve(app, made)
     app.notices.draft(made, FormCode.INSPECTION_RECORD)
     return made
 

@@ -20,6 +20,7 @@ from tests.bench.handing import handed_over
 from tests.bench.measure import Line, measured, times
 from tests.bench.typesetters import beside_libreoffice, beside_typst
 from tests.builders import LI, PIN
+from tests.services.visit import give_reasons
 
 DRAWN = 7
 FONT = RESOURCES / "fonts" / "FandolSong-Bold.ttf"
@@ -28,6 +29,8 @@ FONT = RESOURCES / "fonts" / "FandolSong-Bold.ttf"
 def drawn(app: App, visit: str, originals: list[bytes], scaling: list[float], scratch: Path) -> list[Line]:
     """Draw a draft with its findings, and issue; peers set the same lines and pictures. `scaling`: ms a photo."""
     drafts = [app.notices.draft(visit, FormCode.INSPECTION_RECORD).made for _ in range(DRAWN + 1)]
+    for each in drafts:
+        give_reasons(app, each)
     first = app.notices.preview(drafts[0])  # warm: fonts, law pack
     if first.pages < 3 or not first.is_issuable:
         raise RuntimeError(f"not the notice that was meant: {first.findings}")

@@ -22,7 +22,7 @@ from inspector.domain.notice import FormCode
 from inspector.errors import StorageFailed, StorageFull
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG, FakeClock, a_profile
 from tests.faults import ledger
-from tests.services.visit import a_draft, a_photo, a_visit
+from tests.services.visit import a_draft, a_photo, a_visit, give_reasons
 
 MOST = 3_000
 """Steps of a sweep, far more than any deed needs."""
@@ -116,6 +116,7 @@ def photograph(laptop: Laptop) -> None:
 
 def issue(laptop: Laptop) -> None:
     drafts = [one for one in laptop.app.notices.of(laptop.visit) if not one.number]
+    give_reasons(laptop.app, drafts[0].id)
     laptop.app.notices.issue(drafts[0].id, second_officer_id=LI, pin=PIN)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from inspector.app import unlock
 from inspector.domain.notice import FormCode
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG, FakeClock, a_profile
-from tests.services.visit import a_draft, a_photo, a_visit
+from tests.services.visit import a_draft, a_photo, a_visit, give_reasons
 
 
 def saved(what: str) -> None:
@@ -35,6 +35,7 @@ def main(folder: Path) -> None:
     saved("photo")
     notice = app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
     saved("notice")
+    give_reasons(app, notice)
     app.notices.issue(notice, second_officer_id=LI, pin=PIN)
     saved("issue")
     app.notices.export(notice, folder)

@@ -22,8 +22,8 @@ from inspector.domain.hazard import Hazard, Severity
 from inspector.domain.inspection import Inspection, InspectionState
 from inspector.domain.notice import FormCode, Notice, NoticeState
 from inspector.errors import InspectorError
-from tests.builders import LI, PASSPHRASE, PIN, ZHANG, FakeClock
-from tests.services.visit import a_draft, a_photo
+from tests.builders import LI, PASSPHRASE, ZHANG, FakeClock
+from tests.services.visit import a_draft, a_photo, issue
 
 Action = dict[str, Any]
 WORDS = "一号库房东侧安全出口被货物堵塞䶮喆①㎡“”（）〔〕·𠮷é"
@@ -109,7 +109,8 @@ def _fill(day: Day, visit: Inspection, hazards: list[Hazard]) -> None:
     ended = visit.started_at + timedelta(minutes=day.die.randint(10, 60))
     fields = {"place": day.text(), "note": day.text(), "is_id_shown": True, "is_recusal_told": True}
     action = {"do": "fill", "visit": key(visit), "fields": fields | {"ended_at": ended.isoformat()}}
-    day.run(action, lambda: day.app.inspections.patch(visit.id, **fields, ended_at=ended))
+    planned = {"approval_no": "示检批〔2026〕7号", "approved_at": visit.started_at, "entry_code": "示例执法码0007"}
+    day.run(action, lambda: day.app.inspections.patch(visit.id, **fields, **planned, ended_at=ended))
 
 
 def _close(day: Day, visit: Inspection, hazards: list[Hazard]) -> None:
@@ -200,7 +201,7 @@ def _paper(day: Day, visit: Inspection, hazards: list[Hazard]) -> None:
     if waiting:
         n = day.die.choice(waiting)
         action = {"do": "issue", "visit": key(visit), "notice": n}
-        day.run(action, lambda: day.app.notices.issue(notices[n].id, second_officer_id=day.other(), pin=PIN))
+        day.run(action, lambda: issue(day.app, notices[n].id, by=day.other()))
         return
     void = [n for n, one in enumerate(notices) if one.state is NoticeState.VOID and one.superseded_by is None]
     old = day.die.choice(void) if void else None

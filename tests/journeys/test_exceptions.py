@@ -18,7 +18,8 @@ from inspector.store import settings
 from tests.builders import LI, PIN, ZHANG
 from tests.journeys.desk import Desk
 from tests.journeys.hand import CTRL
-from tests.services.visit import a_draft
+from tests.journeys.papers import give_reasons
+from tests.services.visit import a_draft, approve
 from ui.views.notices.issue_dialog import IssueDialog
 from ui.views.today.start import StartDialog
 from ui.widgets.text_dialog import TextDialog
@@ -38,6 +39,7 @@ def a_visit(desk: Desk, *, hazards: int = 2) -> str:
     started = desk.ask(app.inspections.get, visit).started_at
     flags = {"place": "一号库房", "is_id_shown": True, "is_recusal_told": True}
     desk.ask(app.inspections.patch, visit, **flags, ended_at=started + timedelta(minutes=50))
+    desk.ask(approve, app, visit)
     for n in range(hazards):
         deadline = (desk.now() + timedelta(days=15)).date()
         desk.ask(app.hazards.report, visit, a_draft(f"第{n + 1}处安全出口被货物堵塞", deadline=deadline))
@@ -58,6 +60,7 @@ def an_issued(desk: Desk, visit: str):
     """Issue the record through the window."""
     view, hand = show_papers(desk, visit), desk.hand
     hand.key(Qt.Key.Key_1, CTRL)
+    give_reasons(desk)
     hand.until(lambda: view._reading is not None and view.issue.isEnabled())
     hand.key(Qt.Key.Key_F8)
     hand.dialog(IssueDialog)
@@ -105,8 +108,9 @@ def test_a_wrong_name_after_printing_makes_a_successor(at_work: Desk) -> None:
     at_work.idle()
     at_work.ask(app.inspections.patch, visit, companion="刘范例")
     hand.tap(view.again)
-    hand.until(lambda: view._reading.notice.state is NoticeState.DRAFT and view.issue.isEnabled())
-    at_work.idle()
+    hand.until(lambda: view._reading.notice.state is NoticeState.DRAFT)
+    give_reasons(at_work)
+    hand.until(view.issue.isEnabled)
     hand.key(Qt.Key.Key_F8)
     hand.dialog(IssueDialog)
     hand.type(PIN)
@@ -172,7 +176,8 @@ def test_a_wrong_clock_is_said_and_paper_goes_on(at_work: Desk) -> None:
     found = {one.rule: one for one in view._reading.preview.findings}
     assert found["clock_suspect"].message == "本机时钟可能不准，请核对日期和时间"
     assert not found["clock_suspect"].is_blocking
-    assert view.issue.isEnabled()
+    give_reasons(at_work)
+    hand.until(view.issue.isEnabled)
     hand.key(Qt.Key.Key_F8)
     hand.dialog(IssueDialog)
     hand.type(PIN)

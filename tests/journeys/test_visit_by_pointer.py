@@ -12,6 +12,7 @@ from tests.builders import PIN
 from tests.journeys.desk import Desk
 from tests.journeys.hand import CTRL
 from tests.journeys.outcome import demand_outcome
+from tests.journeys.papers import give_reasons, plan_visit
 from tests.journeys.plan import PLACES, files_of, free, open_button, shoot, shown
 from ui.views.notices.issue_dialog import IssueDialog
 from ui.views.today.start import StartDialog
@@ -51,6 +52,7 @@ def start(desk: Desk) -> None:
     view = desk.workspace
     hand.until(lambda: view._record is not None and view._is_built)
     desk.idle()
+    plan_visit(desk)
 
 
 def facts(desk: Desk) -> None:
@@ -138,6 +140,7 @@ def issue_and_print(desk: Desk, form: FormCode) -> None:
     begin = view.begin[form] if view.empty.isVisible() else view.list.begin[form]
     hand.tap(begin)
     hand.until(lambda: view._reading is not None and view._reading.notice.form is form)
+    give_reasons(desk)
     hand.until(view.issue.isEnabled)
     hand.tap(view.issue)
     dialog = hand.dialog(IssueDialog)

@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from inspector.app import App
+from inspector.domain.changes import Changes, Topic
 from inspector.domain.hazard import Citation, Severity
 from inspector.services.hazards import HazardDraft
 from tests.builders import LI, PIN, ZHANG, FakeClock
@@ -58,11 +59,12 @@ def approve(app: App, visit: str) -> None:
     )
 
 
-def give_reasons(app: App, notice: str) -> None:
+def give_reasons(app: App, notice: str) -> Changes:
     """Say of every warning that stands against a draft why it is issued all the same."""
     for finding in app.notices.preview(notice).findings:
         if finding.is_open and not finding.is_blocking:
             app.notices.explain(notice, finding.key, "已当面核对，情况属实")
+    return Changes.of(Topic.NOTICES)
 
 
 def issue(app: App, notice: str, *, by: str = LI) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from inspector.domain.notice import FormCode
 from inspector.evidence.marks import Arrow, Box, Circle, Color, Text, Weight, read
-from tests.builders import LI, PIN
+from tests.services.visit import issue as issue_paper
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from tests.ui.looks import clipped, unnamed
 from tests.ui.test_evidence_pane import drop_on, scene  # noqa: F401 - fixture
@@ -181,7 +181,7 @@ def test_half_drawn_marks_outlive_a_crash(stage, scene, viewer, laptop):  # noqa
 def test_what_an_issued_notice_shows_takes_no_marks(stage, scene, viewer, laptop):  # noqa: F811
     visit = scene._inspection_id
     record = laptop.ask(laptop.app.notices.draft, visit, FormCode.INSPECTION_RECORD).made
-    laptop.ask(laptop.app.notices.issue, record, second_officer_id=LI, pin=PIN)
+    laptop.ask(issue_paper, laptop.app, record)
     stage.qtbot.keyClick(viewer, Qt.Key.Key_E)
     stage.until(viewer.note.text)
     assert "已写入核发的文书" in viewer.note.text()

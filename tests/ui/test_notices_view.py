@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from inspector.domain.notice import FormCode, NoticeState
 from tests.builders import PIN
-from tests.services.visit import a_draft
+from tests.services.visit import a_draft, give_reasons
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from tests.ui.looks import clipped, demand_good_looks, flashes, unnamed
 from ui.text import words
@@ -47,7 +47,15 @@ def drawn(stage: Stage, view: NoticesView) -> None:  # noqa: F811
     stage.until(lambda: view._reading is not None and view.page.preview.has_picture())
 
 
+def explain(stage: Stage, view: NoticesView) -> None:  # noqa: F811
+    """Give the reasons for what warns."""
+    stage.until(lambda: view._reading is not None)
+    notice = view._reading.notice.id
+    view._tasks.command(view, lambda: give_reasons(view._services, notice))
+
+
 def issue(stage: Stage, view: NoticesView, pin: str = PIN) -> IssueDialog:  # noqa: F811
+    explain(stage, view)
     stage.until(lambda: view.issue.isVisible() and view.issue.isEnabled())
     view.issue.click()
     dialog = stage.dialog(IssueDialog)
@@ -115,7 +123,7 @@ def test_a_finding_leads_back_to_its_field(laptop, stage, open_notices):  # noqa
     assert not view.findings.unjudged.isHidden()
     assert view.findings.unjudged.words.isHidden()
     view.findings.unjudged.toggle.click()
-    assert "R005" in view.findings.unjudged.words.text()
+    assert "R008" in view.findings.unjudged.words.text()
 
 
 def test_what_changes_in_the_record_changes_the_check(laptop, stage, tasks, open_notices):  # noqa: F811
@@ -126,6 +134,7 @@ def test_what_changes_in_the_record_changes_the_check(laptop, stage, tasks, open
     stage.until(lambda: view._reading is not None and not view.issue.isEnabled())
     work = laptop.app.inspections.patch
     tasks.command(view, lambda: work(visit, is_id_shown=True))
+    explain(stage, view)
     stage.until(view.issue.isEnabled)
     assert view._reading.preview.is_issuable
     assert view.issue.toolTip() == ""

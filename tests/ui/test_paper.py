@@ -14,9 +14,9 @@ from PySide6.QtGui import QImage
 from inspector.domain.notice import FormCode
 from inspector.domain.printing import PaperSides, PrinterState, PrintOrder, PrintRun, PrintState, PrintStep
 from inspector.ids import NoticeId, PrintRunId
-from tests.builders import LI, PIN
 from tests.services.conftest import spool  # noqa: F401 - a fixture
 from tests.services.spool import Spool
+from tests.services.visit import issue as issue_paper
 from tests.ui.conftest import aside
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from ui import qt_printing
@@ -38,7 +38,7 @@ SQUARES = QSize(100, 142)
 def issued(laptop: Laptop) -> str:  # noqa: F811
     visit = laptop.visit(hazards=14)
     notice = laptop.ask(laptop.app.notices.draft, visit, FormCode.INSPECTION_RECORD).made
-    laptop.ask(laptop.app.notices.issue, notice, second_officer_id=LI, pin=PIN)
+    laptop.ask(issue_paper, laptop.app, notice)
     return notice
 
 

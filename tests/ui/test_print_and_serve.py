@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from inspector.domain.notice import FormCode
 from inspector.domain.printing import PaperSides, PrinterState, PrintState, PrintStep
 from inspector.domain.serving import ServingMethod
-from tests.builders import LI, PIN
+from tests.services.visit import issue as issue_paper
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from tests.ui.looks import demand_good_looks
 from tests.ui.paper import FakeSpooler, printer
@@ -31,7 +31,7 @@ def issued(laptop: Laptop) -> str:  # noqa: F811
     """An issued record of a visit whose paper has several pages."""
     visit = laptop.visit(hazards=14)
     notice = laptop.ask(laptop.app.notices.draft, visit, FormCode.INSPECTION_RECORD).made
-    laptop.ask(laptop.app.notices.issue, notice, second_officer_id=LI, pin=PIN)
+    laptop.ask(issue_paper, laptop.app, notice)
     return notice
 
 

@@ -8,9 +8,11 @@ import pytest
 
 from inspector.domain.notice import FormCode
 from inspector.domain.recheck import Outcome
+from inspector.domain.serving import ServingDraft, ServingMethod
 from inspector.services.hazards import HazardService
-from tests.builders import LI, PIN, ZHANG
+from tests.builders import LI, ZHANG
 from tests.services.visit import a_photo
+from tests.services.visit import issue as issue_paper
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from tests.ui.looks import demand_good_looks
 from ui.context import today
@@ -31,7 +33,9 @@ def order(laptop, tmp_path) -> str:  # noqa: F811
         laptop.ask(laptop.app.evidence.attach, visit, photo, hazard_id=hazard.id)
     for form in (FormCode.INSPECTION_RECORD, FormCode.RECTIFICATION_ORDER):
         notice = laptop.ask(laptop.app.notices.draft, visit, form).made
-        laptop.ask(laptop.app.notices.issue, notice, second_officer_id=LI, pin=PIN)
+        laptop.ask(issue_paper, laptop.app, notice)
+    receipt = ServingDraft(method=ServingMethod.SIGNED, receiver="周喆")
+    laptop.ask(laptop.app.serving.serve, notice, receipt)
     laptop.ask(laptop.app.inspections.close, visit)
     return notice
 

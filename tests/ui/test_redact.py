@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from inspector.domain.notice import FormCode
 from inspector.domain.redaction import Private, RedactBox
-from tests.builders import LI, PIN
+from tests.services.visit import issue as issue_paper
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from tests.ui.looks import clipped, unnamed
 from tests.ui.test_evidence_pane import scene  # noqa: F401 - fixture
@@ -120,7 +120,7 @@ def test_every_page_of_a_notice_is_looked_at_first(stage, laptop, tasks, tmp_pat
     photos = [laptop.photo(tmp_path, f"{n}.jpg", seed=n) for n in range(3)]
     laptop.ask(laptop.app.evidence.attach_many, visit, photos, hazard_id=laptop.ask(laptop.app.hazards.of, visit)[0].id)
     record = laptop.ask(laptop.app.notices.draft, visit, FormCode.INSPECTION_RECORD).made
-    laptop.ask(laptop.app.notices.issue, record, second_officer_id=LI, pin=PIN)
+    laptop.ask(issue_paper, laptop.app, record)
     view = NoticesView(laptop.app, tasks)
     stage.show(view, width=1280)
     view.show_record(visit)
