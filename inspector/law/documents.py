@@ -42,10 +42,11 @@ class DocumentField(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One value of a document. With `source` the records give it and `is_editable` says whether it may be overtyped.
 
     `source` is a path of the facts: party.name, party.address, party.credit_code, party.responsible_person,
-    party.position, party.phone, insp.place, insp.start, insp.end, insp.kind, insp.companion, office.name,
-    office.issuer, office.phone, office.address, office.government, office.court, officers.names, officers.certs,
-    hazards.text (numbered, one line each), hazards.basis, hazards.count, about.number, about.title, about.date,
-    about.filled.<key>, officers.1.name, officers.1.cert, officers.2.name, officers.2.cert, party.summary,
+    party.position, party.phone, party.industry, party.summary, insp.place, insp.start, insp.end, insp.kind,
+    insp.companion, insp.task_no, insp.approval_no, insp.entry_code, insp.no_code_reason, office.name, office.issuer,
+    office.phone, office.address, office.government, office.court, officers.names, officers.certs, officers.1.name,
+    officers.1.cert, officers.2.name, officers.2.cert, hazards.text (numbered, one line each), hazards.basis,
+    hazards.count, hazards.code (of the catalogue), about.number, about.title, about.date, about.filled.<key>,
     visit.issued (a table of the visit's external papers), today, now. Empty: typed. `default` is typed text offered
     at first, a line for each entry of a list.
     """

@@ -23,6 +23,7 @@ DRIVEN = tuple(code for code in CODES if not documents.get(code).is_own_module)
 SOURCES = {
     "party.name", "party.address", "party.credit_code", "party.responsible_person", "party.position", "party.phone",
     "party.summary", "party.industry", "insp.place", "insp.start", "insp.end", "insp.kind", "insp.companion",
+    "insp.task_no", "insp.entry_code", "insp.no_code_reason",
     "office.name", "office.issuer", "office.phone", "office.address", "office.government", "office.court",
     "officers.names", "officers.certs", "officers.1.name", "officers.1.cert", "officers.2.name", "officers.2.cert",
     "hazards.text", "hazards.basis", "hazards.count", "hazards.code", "about.number", "about.title", "about.date",
