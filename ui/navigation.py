@@ -79,6 +79,12 @@ def _footage(services: App, tasks: Tasks) -> View:
     return FootageView(services, tasks)
 
 
+def _library(services: App, tasks: Tasks) -> View:
+    from ui.views.library.view import LibraryView
+
+    return LibraryView(services, tasks)
+
+
 PLACES: tuple[Place, ...] = (
     Place("today", lambda: tr("今日"), "calendar-event", "Alt+1", _today),
     Place("inspection", lambda: tr("检查"), "clipboard-check", "Alt+2", _inspection),
@@ -87,5 +93,6 @@ PLACES: tuple[Place, ...] = (
     Place("sync", lambda: tr("同步"), "cloud-up", "Alt+4", _sync),
     Place("sites", lambda: tr("企业"), "building-warehouse", "Alt+5", _sites),
     Place("footage", lambda: tr("录像"), "video", "Alt+7", _footage),
+    Place("library", lambda: tr("法规库"), "scale", "Alt+8", _library),
     Place("settings", lambda: tr("设置"), "settings", "Ctrl+,", _settings, is_at_foot=True),
 )

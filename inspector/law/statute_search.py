@@ -22,7 +22,9 @@ from inspector.law.statutes import Article, printed_article
 SNIPPET = 72
 """Characters of a snippet."""
 
-_BEFORE_HIT = 14
+_BEFORE_HIT, _NEAR = 5, 9
+"""A hit stands so many characters behind the beginning of its snippet; a line is cut if it stands further in."""
+
 _RANKS_OF_TITLES = 4
 _FORCES = (Force.IN_FORCE, Force.UNKNOWN, Force.NOT_YET, Force.UNPUBLISHED, Force.REPEALED)
 _NUMBERED, _NAMED, _HEADED, _WRITTEN = range(4)
@@ -173,8 +175,10 @@ def _find(book: _Book, wanted: tuple[Word, ...], notation: Notation | None) -> l
     if notation is not None:
         numbered = [at for at in _numbered(book, notation) if _says(book, at, others)]
         return [(_NUMBERED, rank + _missing(book.articles[at], notation), at) for at in numbered]
-    if not others:
-        return [(_NAMED, rank, 0)] if book.articles else []
+    if not others:  # the law by its name; below it, where its own text says so
+        first = [(_NAMED, rank, 0)] if book.articles else []
+        sets = [_holding(book, word.text) for word in wanted]
+        return first + [(_WRITTEN, rank, at) for at in sets[0].intersection(*sets[1:]) if at]
     found = [(_HEADED, rank, at) for at in _headed(book, others)]
     heads = {at for _, _, at in found}
     sets = [_holding(book, word.text) for word in others]
@@ -251,7 +255,7 @@ def _hit(book: _Book, at: int, wanted: tuple[Word, ...], notation: Notation | No
     spots = tuple(spot for spot in notation.spots if spot.article == article.number) if notation else ()
     lines = list(printed_article(article))
     lines[0] = lines[0].removeprefix(article.label).strip()
-    words = [word.text for word in wanted if _title_rank(book, word) is None]
+    words = [word.text for word in wanted]
     if spots and (spots[0].paragraph or spots[0].item):
         lines = _pointed(article, spots[0]) or lines
     snippet, marks = _snippet([line for line in lines if line], words)
@@ -300,7 +304,7 @@ def _positions(line: str, words: list[str]) -> list[tuple[int, int]]:
 
 def _cut(line: str, places: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
     first = places[0][0] if places else 0
-    start = 0 if len(line) <= SNIPPET else max(0, min(first - _BEFORE_HIT, len(line) - SNIPPET))
+    start = 0 if first <= _NEAR else first - _BEFORE_HIT
     lead = "…" if start else ""
     end = start + SNIPPET
     shift = len(lead) - start

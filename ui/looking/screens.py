@@ -13,7 +13,15 @@ from enum import Enum, auto
 from typing import Final
 
 from inspector.domain.notice import Notice, NoticeState
-from ui.looking import footage_screens, photo_screens, proof_screens, recheck_screens, source_screens, workspace_screens
+from ui.looking import (
+    footage_screens,
+    library_screens,
+    photo_screens,
+    proof_screens,
+    recheck_screens,
+    source_screens,
+    workspace_screens,
+)
 from ui.looking.guide import Guide
 
 Reach = Callable[[Guide], object]
@@ -259,6 +267,11 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("sync", go("sync"), is_key=True),
     Screen("sync-address", address),
     Screen("sites", go("sites")),
+    Screen("library-empty", library_screens.empty),
+    Screen("library", library_screens.article),
+    Screen("library-hits", library_screens.hits, leave=library_screens.unsearched),
+    Screen("library-fault", library_screens.fault),
+    Screen("library-report", library_screens.report),
     Screen("settings", go("settings")),
     Screen("keys", press("inspection", "F1")),
     Screen("palette", press("inspection", "Ctrl+K")),

@@ -1,4 +1,7 @@
-"""Tofu: characters that the bundled interface font can't draw, and text that was set in another font."""
+"""Tofu: characters that the bundled interface font can't draw, and text that was set in another font.
+
+Paper has fonts of its own: a widget that draws paper names their families in its property `paperFamilies`.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ def find(scene: Scene) -> list[Fault]:
         if missing:
             codes = " ".join(f"U+{ord(char):04X}" for char in missing)
             found.append(seen.fault("tofu", f"the bundled font lacks {codes}"))
-        if seen.text.family != family:
+        own = seen.widget.property("paperFamilies") or ()
+        if seen.text.family != family and seen.text.family not in own:
             found.append(seen.fault("tofu", f"set in {seen.text.family}, not {family}"))
     return found
 

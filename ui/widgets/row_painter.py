@@ -13,7 +13,7 @@ from ui.theme.look import theme as current_theme
 from ui.theme.theme import Theme
 from ui.theme.tokens import tokens
 from ui.widgets.label import wrapped
-from ui.widgets.painted import draw_box, draw_icon, draw_text, hline
+from ui.widgets.painted import draw_box, draw_icon, draw_text, elided, hline, text_width
 from ui.widgets.rows import ROW_ROLE, Row
 from ui.widgets.tag import badge_width, draw_badge
 from ui.widgets.thumbs import Thumbs
@@ -252,7 +252,30 @@ def _second(pen: _Pen, room: QRectF, text: str, *, is_narrow: bool) -> None:
         text = FULL_SPACE.join(part for part in (*pen.row.facts, text) if part)
     rest = QRectF(x, room.top(), room.right() - x, room.height())
     if rest.width() > pen.theme.u(16):
-        draw_text(pen.painter, rest, text, font=pen.theme.font("meta"), color=pen.color("text2"))
+        if pen.row.marks and text == pen.row.second:
+            _marked(pen, rest, text)
+        else:
+            draw_text(pen.painter, rest, text, font=pen.theme.font("meta"), color=pen.color("text2"))
+
+
+def _marked(pen: _Pen, room: QRectF, text: str) -> None:
+    """Draw a line piece by piece, elided at its end; marked words in full ink over a line of accent."""
+    font, x = pen.theme.font("meta"), room.left()
+    seen = elided(text, font, room.width()) if text_width(text, font) > room.width() + 1 else text
+    most = len(text) if seen == text else len(seen) - 1
+    at = 0
+    for start, end in (*((start, min(end, most)) for start, end in pen.row.marks if start < most), (len(seen), 0)):
+        for piece, is_marked in ((seen[at:start], False), (seen[start:end], True)):
+            width = text_width(piece, font)
+            box = QRectF(x, room.top(), width + 1, room.height())
+            ink = pen.color("text" if is_marked else "text2")
+            if piece:
+                draw_text(pen.painter, box, piece, font=font, color=ink, elide=False)
+            if is_marked and piece:
+                under = QRectF(x, room.center().y() + pen.theme.u(8), width, max(2, pen.theme.u(2)))
+                pen.painter.fillRect(under, pen.color("accent"))
+            x += width
+        at = end
 
 
 def _two_lines(pen: _Pen, inner: QRectF, *, is_narrow: bool) -> None:

@@ -33,6 +33,8 @@ class Row:
     id: str
     title: str
     second: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    """Where the second line has what was searched: (start, end) of each, underlined in full ink."""
     third: str = ""
     """Only in rows of height rowTask."""
     beside: str = ""

@@ -1,0 +1,148 @@
+"""The statute library: import, search, an article on paper, versions, links to it, refusals told."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from inspector.domain.hazard import Citation
+from inspector.law.statute_library import Force
+from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
+from tests.ui.looks import demand_good_looks
+from ui.models.citation_links import citation_of, day_of, open_citation
+from ui.models.law_words import fault_words, force_badge
+from ui.views.library.day_field import read_day
+from ui.views.library.importing import ReportDialog
+from ui.views.library.sheet import lines_of
+from ui.views.library.view import LibraryView
+
+STATUTES = Path(__file__).resolve().parents[1] / "unit" / "law" / "statutes"
+TITLE = "示例区仓储安全条例"
+ITEM = Citation(law=TITLE, title=TITLE, article="第三条", paragraph="第一款", item="第（二）项")
+
+
+@pytest.fixture
+def library(laptop: Laptop, tasks, stage: Stage):  # noqa: F811
+    """The library with two versions of one statute."""
+    laptop.ask(laptop.app.library.import_folder, STATUTES)
+    view = LibraryView(laptop.app, tasks)
+    stage.show(view, width=1208)
+    view.show_record("")
+    stage.until(view.reader.title.text)
+    return view
+
+
+def texts(view: LibraryView) -> list[str]:
+    return [line.text for line in lines_of(view._text) if line.is_picked]
+
+
+def test_the_first_law_is_open_and_good_looking(library, stage):  # noqa: F811
+    assert library.reader.title.text() == f"{TITLE}\u3000第一条"
+    assert [row.title for row in library.search.list.rows()] == [TITLE]
+    assert library.reader.span.text() == "2024-08-01 起施行"
+    assert not library.reader.before.isEnabled()
+    assert library.reader.after.isEnabled()
+    demand_good_looks(stage.qtbot, library)
+
+
+def test_a_citation_opens_with_what_it_picks_out(library, stage):  # noqa: F811
+    place, record = open_citation(ITEM)
+    assert place == library.place
+    library.show_record(record)
+    stage.until(lambda: "第三条" in library.reader.title.text())
+    assert texts(library) == ["（二）通道：", "1.标明方向；", "2.夜间照明。"]
+    library.copy.click()
+    assert QGuiApplication.clipboard().text() == "《示例区仓储安全条例》第三条第一款第（二）项"
+
+
+def test_search_walk_and_step(library, stage):  # noqa: F811
+    library.search.field.setText("年收入")
+    stage.until(lambda: "第六条" in library.reader.title.text())
+    (row,) = library.search.list.rows()
+    assert [row.second[start:end] for start, end in row.marks] == ["年收入"]
+    library.step(-1)
+    stage.until(lambda: "第五条" in library.reader.title.text())
+    stage.qtbot.keyClick(library, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    stage.until(lambda: "第六条" in library.reader.title.text())
+    library.search.field.setText("没有的词")
+    stage.until(lambda: not library.search.list.rows())
+    assert "没有的词" in library.search.empty.title.text()
+
+
+def test_the_other_version_and_another_day(library, stage):  # noqa: F811
+    library.show_record(open_citation(Citation(law=TITLE, title=TITLE, article="第三条"))[1])
+    stage.until(lambda: "第三条" in library.reader.title.text())
+    library.reader.versions.chosen.emit("2015-03-01")
+    stage.until(lambda: library.reader.span.text() == "2015-06-01 至 2024-07-31")
+    library.day.setText("2020-01-01")
+    library.day.flush()
+    library.day.committed.emit("2020-01-01")
+    stage.until(lambda: library._text is not None and library._text.force is Force.IN_FORCE)
+    assert library.day.day() == date(2020, 1, 1)
+
+
+def test_a_place_that_is_not_there_is_said(library, stage):  # noqa: F811
+    wrong = Citation(law=TITLE, title=TITLE, article="第三条", paragraph="第一款", item="第（九）项")
+    library.show_record(open_citation(wrong)[1])
+    stage.until(library.reader.note.text)
+    assert library.reader.note.text() == "没有第三条第一款第（九）项：所引条款共 3 项"
+    library.show_record(open_citation(Citation(law=TITLE, title=TITLE, article="第八十条"))[1])
+    stage.until(lambda: "第八十条" in library.reader.note.text())
+    assert "第一条" in library.reader.title.text()
+
+
+def test_an_import_shows_what_was_refused(laptop, tasks, stage, tmp_path):  # noqa: F811
+    for path in STATUTES.glob("*.md"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "坏(2021-01-01).md").write_text("# 坏\n<!-- INFO END -->\n没有条", encoding="utf-8")
+    view = LibraryView(laptop.app, tasks)
+    stage.show(view, width=1208)
+    view.show_record("")
+    stage.until(view.nothing.isVisible)
+    assert not view.copy.isVisible()
+    demand_good_looks(stage.qtbot, view)
+    view.desk.start(tmp_path)
+    dialog = stage.dialog(ReportDialog)
+    assert [(row.title, row.second) for row in dialog.list.rows()] == [
+        ("坏(2021-01-01).md", "第 3 行：没有条文（第…条）"),
+    ]
+    dialog.accept()
+    stage.until(lambda: view.search.list.rows() and view.reader.isVisible())
+
+
+def test_a_changed_file_is_said(laptop, tasks, stage):  # noqa: F811
+    laptop.ask(laptop.app.library.import_folder, STATUTES)
+    (path,) = (laptop.profile / "library").iterdir()
+    path.write_bytes(b"{}")
+    laptop.reopen()
+    view = LibraryView(laptop.app, tasks)
+    stage.show(view, width=1208)
+    view.show_record("")
+    stage.until(lambda: "被改动过" in view.nothing.title.text())
+
+
+def test_records_and_days() -> None:
+    day = date(2020, 5, 1)
+    _, record = open_citation(ITEM, day)
+    assert citation_of(record) == ITEM
+    assert day_of(record) == day
+    assert day_of(open_citation(ITEM)[1]) is None
+    assert citation_of("") is None
+    assert citation_of("notice:1") is None
+    assert read_day("2026-1-2", 2020) == date(2026, 1, 2)
+    assert read_day("２０２６年１月２日", 2020) == date(2026, 1, 2)
+    assert read_day("20260102", 2020) == date(2026, 1, 2)
+    assert read_day("1-2", 2020) == date(2020, 1, 2)
+    assert read_day("2026-13-01", 2020) is None
+
+
+def test_every_state_and_fault_has_its_word(laptop) -> None:  # noqa: F811
+    assert len({force_badge(force).word for force in Force}) == len(Force)
+    laptop.ask(laptop.app.library.import_folder, STATUTES)
+    fault = laptop.app.library.check(Citation(law=TITLE, title=TITLE, article="第八十条"), date(2026, 11, 22))
+    assert fault is not None
+    assert fault_words(fault) == "没有第八十条：现行文本共 7 条"

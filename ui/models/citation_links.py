@@ -1,0 +1,40 @@
+"""Where a citation opens: the library screen and the record that names article, paragraph and item.
+
+self.wanted.emit(*open_citation(citation))                 from any View; the frame goes there
+citation_of("law:AQSCF:第三十六条:第一款::") → Citation       what the library screen does with it
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from inspector.domain.hazard import Citation
+
+PLACE: Final = "library"
+_LAW: Final = "law"
+
+
+def open_citation(citation: Citation, on: date | None = None) -> tuple[str, str]:
+    """Return place and record of a citation; `on` the day whose text is wanted (None: today's)."""
+    law = citation.law or citation.title
+    day = on.isoformat() if on else ""
+    return PLACE, f"{_LAW}:{law}:{citation.article}:{citation.paragraph}:{citation.item}:{day}"
+
+
+def citation_of(record: str) -> Citation | None:
+    """Return the citation of a record, None if it names none."""
+    parts = record.split(":")
+    if len(parts) < 3 or parts[0] != _LAW:
+        return None
+    law, article, paragraph, item = (*parts[1:5], "", "")[:4]
+    return Citation(law=law, title=law, article=article, paragraph=paragraph, item=item)
+
+
+def day_of(record: str) -> date | None:
+    """Return the day a record asks for, None for today's text."""
+    parts = record.split(":")
+    try:
+        return date.fromisoformat(parts[5]) if len(parts) > 5 and parts[5] else None
+    except ValueError:
+        return None
