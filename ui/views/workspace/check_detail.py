@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.changes import Changes
 from inspector.domain.check import Result
 from inspector.law.check_results import CheckRow, CheckSummary
 from ui.models.check_rows import method_words, result_word, shape, statement
-from ui.text import tr
+from ui.text import is_english, tr
 from ui.views.hazards.form import restore
 from ui.views.workspace.saving import FieldSaver, bind
 from ui.widgets.button import Button
@@ -43,6 +43,7 @@ class CheckDetail(Themed, QWidget):
         self._row: CheckRow | None = None
         self._group = ""
         self._ordinal = 0
+        self._is_beside = False
         self._summary: CheckSummary | None = None
         self.saver = saver
         self.title = Paragraph("", role="bodyStrong")
@@ -52,10 +53,17 @@ class CheckDetail(Themed, QWidget):
         self.note = TextField()
         self.hazard = Button(on_click=self.go_on)
         self.rest = Button(key="Alt+N", on_click=self.rest_wanted.emit)
+        self._line = QHBoxLayout()
+        self._line.addWidget(self.note, 1)
+        self._line.addWidget(self.hazard)
         self._column = QVBoxLayout(self)
-        for widget in (self.title, self.methods, self.answer, self.note, self.lacks_photo, self.hazard, self.rest):
+        for widget in (self.title, self.methods, self.answer):
+            self._column.addWidget(widget)
+        self._column.addLayout(self._line)
+        for widget in (self.lacks_photo, self.rest):
             self._column.addWidget(widget)
         self._column.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.answer.chosen.connect(self._on_answer)
         bind(saver, "note", self.note)
         self.retranslate()
@@ -98,6 +106,11 @@ class CheckDetail(Themed, QWidget):
         self.methods.setText("")
         self._arrange()
 
+    def stand_beside(self, is_beside: bool) -> None:
+        """Whether it has a column of its own; under the list its height stays the same from check to check."""
+        self._is_beside = is_beside
+        self.restyle()
+
     def allow(self, *, is_open: bool) -> None:
         """Let answers be given while the visit is open."""
         self.answer.setEnabled(is_open)
@@ -136,7 +149,6 @@ class CheckDetail(Themed, QWidget):
         row, summary = self._row, self._summary
         is_there = row is not None and bool(row.hazard_ids)
         self.hazard.setText(tr("到隐患 {n}", n=self._ordinal) if is_there else tr("记为隐患"))
-        self.hazard.set_key(tr("回车"))
         if summary is not None:
             self.rest.setText(tr("其余 {n} 项全部不涉及", n=len(summary.unchecked)))
 
@@ -160,5 +172,9 @@ class CheckDetail(Themed, QWidget):
             u = self.theme.u
             self._column.setContentsMargins(u(12), u(10), u(12), u(12))
             self._column.setSpacing(u(6))
-            self.title.setMinimumHeight(2 * self.theme.line_height("body"))
+            self._line.setSpacing(self.theme.gap)
+            # As high as a check needs, also on a heading: the list never jumps.
+            line, control = self.theme.line_height("body"), self.theme.size("control")
+            lines = (2 if is_english() else 1) * line + 2 * self.theme.line_height("meta") + u(4)
+            self.setMinimumHeight(0 if self._is_beside else lines + 2 * control + u(22) + 4 * u(6))
         super().restyle()

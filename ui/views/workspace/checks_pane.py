@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.domain.check import Result
 from inspector.domain.evidence import Evidence
@@ -23,7 +23,7 @@ from ui.views.workspace.check_detail import CheckDetail
 from ui.views.workspace.saving import FieldSaver
 from ui.widgets.empty import EmptyState
 from ui.widgets.painted import Themed
-from ui.widgets.panel import HLine, ScrollPane
+from ui.widgets.panel import HLine
 from ui.widgets.rows import RowList
 from ui.widgets.segment import Choice, Segment
 
@@ -55,30 +55,6 @@ class CheckList(RowList):
             self.answered.emit(self.current(), result)
 
 
-class ProgressLine(Themed, QWidget):
-    """How far the list has come, as a line under the head."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._share = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_share(self, share: float) -> None:
-        """Show 0..1."""
-        self._share = share
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """As thick as the line of a tab."""
-        return QSize(0, self.theme.u(3))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw what is done; all of it is green."""
-        with QPainter(self) as painter:
-            rect = QRectF(0, 0, self.width() * self._share, self.height())
-            painter.fillRect(rect, self.theme.color("ok" if self._share >= 1 else "accent"))
-
-
 class ChecksPane(Themed, QWidget):
     """See the module text."""
 
@@ -96,7 +72,6 @@ class ChecksPane(Themed, QWidget):
         self._pictured: frozenset[str] = frozenset()
         self._half: Mapping[str, str] = {}
         self._is_open = True
-        self.line = ProgressLine()
         self.shown = Segment()
         self.list = CheckList()
         self.detail = CheckDetail(saver)
@@ -125,17 +100,14 @@ class ChecksPane(Themed, QWidget):
         lists.addWidget(self.empty, 1)
         self.empty.hide()
         self._hline = HLine()
-        self._scroll = ScrollPane(self.detail)
-        self.detail.setAutoFillBackground(False)
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._body.setSpacing(0)
         self._body.addLayout(lists, 1)
         self._body.addWidget(self._hline)
-        self._body.addWidget(self._scroll)
+        self._body.addWidget(self.detail)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.line)
         column.addLayout(self._body, 1)
 
     def show_checks(
@@ -151,8 +123,6 @@ class ChecksPane(Themed, QWidget):
         self._rows, self._half, self._is_open = tuple(rows), half, is_open
         self._ordinals = {one.id: one.ordinal for one in hazards}
         self._pictured = frozenset(one.hazard_id for one in evidence if one.hazard_id)
-        told = self.summary()
-        self.line.show_share(told.done / told.total if told.total else 0)
         self.detail.allow(is_open=is_open)
         self._show_rows()
 
@@ -244,6 +214,7 @@ class ChecksPane(Themed, QWidget):
         self._body.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
         self._hline.setVisible(not is_wide)
         self._body.setStretch(2, 1 if is_wide else 0)
+        self.detail.stand_beside(is_wide)
 
     def retranslate(self) -> None:
         """Name everything in the language that is on."""

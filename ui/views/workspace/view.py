@@ -123,6 +123,7 @@ class WorkspaceView(WorkspacePlaces):
             self.add_key(key, partial(self._turn, is_undo=False), name=history.redo.text)
         self.add_key("F3", partial(self._focus_part, FACTS), name=lambda: tr("事实"))
         self.add_key("F5", partial(self._focus_part, CHECKS), name=lambda: tr("清单"))
+        self.add_key("Alt+N", lambda: self.checks.pane.ask_rest(), name=lambda: tr("其余全部不涉及"))  # noqa: PLW0108
         self.add_key("F6", partial(self._focus_part, HAZARDS), name=lambda: tr("隐患"))
         self.add_key("F7", partial(self._focus_part, PHOTOS), name=lambda: tr("照片"))
         self.add_key("Ctrl+D", self._duplicate, name=lambda: tr("复制隐患"))
