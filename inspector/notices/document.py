@@ -174,6 +174,8 @@ class NoticeDocument:
     """The moment of issue, aware UTC, None on a draft; dates the file, not printed, not in the digest."""
     recheck: PrintedRecheck | None = None
     sheet: PrintedSheet | None = None
+    proof: str = ""
+    """The signed text of the QR code (crypto/notice_code.py); it names the digest, so it is no part of it."""
 
     @property
     def number_line(self) -> str:
@@ -186,7 +188,7 @@ class NoticeDocument:
         A photo counts by the SHA-256 of its original, and by its marks if it has any. The digest of the PDF itself
         can't stand inside the PDF.
         """
-        facts = _values(self, "hazards", "photos", "issued_at", "recheck", "sheet")
+        facts = _values(self, "hazards", "photos", "issued_at", "recheck", "sheet", "proof")
         if self.recheck is not None:
             facts["recheck"] = _recheck_values(self.recheck)
         if self.sheet is not None:  # else untold: digests of what was issued before there were sheets stay the same

@@ -163,11 +163,9 @@ class Typesetter:
         return [*label, *(one * count)[:-1]]
 
     def code(self, x: float, y: float) -> tuple[Mark, ...]:
-        """The QR code with the first 16 digits of the digest under it; nothing on a draft, which has no number."""
-        if not self.document.number:
+        """The signed QR code with the first 16 digits of the digest under it; nothing before it is issued."""
+        if not self.document.number or not self.document.proof:
             return ()
-        digest = self.document.facts_digest()
-        text = wording.plain(self.document.wording["qr"], number=self.document.number, digest=digest)
-        caption = f"{self.document.wording['qr_caption']}\n{digest[:16]}"
+        caption = f"{self.document.wording['qr_caption']}\n{self.document.facts_digest()[:16]}"
         under = self.text([Fragment(caption)], size=SMALL_SIZE, pitch=10.0, align=Align.CENTER)
-        return (Code(x, y, qr.SIZE, text), Set(x - 12, y + qr.SIZE + 3, qr.SIZE + 24, under))
+        return (Code(x, y, qr.SIZE, self.document.proof), Set(x - 12, y + qr.SIZE + 3, qr.SIZE + 24, under))

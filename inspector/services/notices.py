@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from inspector.crypto import notice_code
+from inspector.crypto.notice_code import KeyFacts
 from inspector.crypto.signing import KeyPair
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.custody import CustodyAct
-from inspector.domain.notice import Notice, NoticeState
+from inspector.domain.notice import FormCode, Notice, NoticeState
 from inspector.errors import GateClosed, InvalidInput, NotAllowed, NumbersExhausted
 from inspector.law import gate, pack
 from inspector.law.notice_facts import Finding
@@ -155,9 +157,10 @@ class NoticeService(NoticeDrafts):
             raise NumbersExhausted(form=basis.notice.form.value, year=basis.day.year)
         if blocking:
             raise GateClosed(count=len(blocking), first=blocking[0].message)
-        document = self._paper.document(basis, is_draft=False)
-        drawn = render(document)
         vault = self._session.vault
+        document = self._paper.document(basis, is_draft=False)
+        document = replace(document, proof=notice_code.written(_key_facts(basis, document), vault.device_key))
+        drawn = render(document)
         sha256 = hashlib.sha256(drawn.pdf).hexdigest()
         changes = _issued(basis, document, drawn, sha256) | {"confirmed_by": second_id}
         act = Act(kind="issue", type="notice", subject=basis.notice.id, changes=changes, refs=(sha256,))
@@ -168,6 +171,23 @@ class NoticeService(NoticeDrafts):
             # Last: whatever fails before it leaves no drawing behind; it is safe on the disk before the entry is.
             vault.blobs.put(drawn.pdf, vault.clock.read().wall_ms)
         return True
+
+
+def _key_facts(basis: NoticeBasis, document: NoticeDocument) -> KeyFacts:
+    """What the code on the paper says in clear, so that the party can compare it with the paper."""
+    is_order = basis.notice.form is FormCode.RECTIFICATION_ORDER
+    days = [one.deadline for one in document.hazards if one.deadline is not None] if is_order else []
+    fine = basis.notice.filled.get("fine")
+    return KeyFacts(
+        number=document.number,
+        office=document.issuer_name,
+        issued_on=basis.day,
+        party=document.party,
+        items=len(document.hazards),
+        until=max(days, default=None),
+        fine_fen=fine if isinstance(fine, int) else None,
+        digest=document.facts_digest(),
+    )
 
 
 def _issued(basis: NoticeBasis, document: NoticeDocument, drawn: Rendered, sha256: str) -> dict[str, Any]:

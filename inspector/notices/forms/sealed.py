@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspector.notices import qr
 from inspector.notices.document import PrintedOfficer
 from inspector.notices.layout import WIDTH, Block, Mark, Set
 from inspector.notices.text import Align, Text
@@ -33,6 +34,7 @@ def seal(setter: Typesetter, y: float, *, has_date: bool = True) -> tuple[list[M
     half = WIDTH - SEAL_CENTRE
     issuer = setter.text(setter.say("seal", issuer=setter.document.issuer_name), align=Align.CENTER)
     code = setter.code(14, y + 10)
+    least = y + 10 + qr.SIZE + 24 if code else 0.0
     y += SEAL_ROOM
     marks: list[Mark] = [Set(WIDTH - 2 * half, y, 2 * half, issuer)]
     y += PITCH * len(issuer.lines(2 * half))
@@ -40,7 +42,7 @@ def seal(setter: Typesetter, y: float, *, has_date: bool = True) -> tuple[list[M
         day = setter.text([Fragment(setter.day(setter.document.issued_on))], align=Align.CENTER)
         marks.append(Set(WIDTH - 2 * half, y, 2 * half, day))
         y += PITCH
-    return [*marks, *code], y
+    return [*marks, *code], max(y, least)
 
 
 def officers(setter: Typesetter, label: str, top: float, *, width: float = WIDTH) -> tuple[list[Mark], float]:

@@ -181,14 +181,16 @@ def test_real_photos_are_printed_with_their_captions(shared_data: Path) -> None:
 
 
 @pytest.mark.parametrize("form", [RECORD, ORDER])
-def test_the_qr_code_tells_number_and_digest(form: FormCode) -> None:
+def test_the_signed_code_is_read_off_the_paper(form: FormCode) -> None:
     document = compose(sources(form, 1))
+    proof = "x".join(f"{n}" for n in range(80))[:282]  # as long as the code of an ordinary notice
+    document = replace(document, proof=proof)
     rendered = render(document)
     page = reading.picture(rendered.pdf, rendered.pages - 1, scale=PRINTED)
     told, corners, _ = cv2.QRCodeDetector().detectAndDecode(page)
-    assert told == f"文号：{document.number}\n内容摘要（SHA-256）：{document.facts_digest()}"
+    assert told == proof
     side = (corners[0][1] - corners[0][0])[0] / PRINTED / 72 * 25.4
-    assert side >= 20, "millimetres"
+    assert side >= 27, "millimetres"
 
 
 def test_a_draft_has_no_qr_code_and_says_that_it_is_one() -> None:
