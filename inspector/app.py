@@ -11,6 +11,7 @@ from inspector.crypto.signing import KeyPair
 from inspector.domain.office import Office
 from inspector.domain.officer import Officer
 from inspector.errors import NotFound, StorageFailed, StorageFull, WrongPassphrase
+from inspector.evidence import worker_pool
 from inspector.services.accounts import AccountService, reset_tries
 from inspector.services.audit import AuditService
 from inspector.services.bundle import BundleService
@@ -20,6 +21,7 @@ from inspector.services.checks import CheckService
 from inspector.services.clapper import ClapperService
 from inspector.services.custody import CustodyService
 from inspector.services.drafts import DraftService
+from inspector.services.entry import EntryService
 from inspector.services.evidence import EvidenceService
 from inspector.services.footage import FootageService
 from inspector.services.hazards import HazardService
@@ -54,6 +56,7 @@ class App:
         """Why nothing could be written at unlocking; all that is stored can be read, and each act tries again."""
         self.sites = SiteService(session)
         self.inspections = InspectionService(session)
+        self.entry = EntryService(session)
         self.hazards = HazardService(session)
         self.checks = CheckService(session)
         self.evidence = EvidenceService(session)
@@ -105,12 +108,13 @@ class App:
         return self._session.vault.profile
 
     def close(self) -> None:
-        """Fold the logs into the files, forget the key, give the profile back."""
+        """Fold the logs into the files, forget the key, end the workers (they hold pictures), give the profile back."""
         try:
             self.library.close()
             self.stills.close()
             self._session.vault.close()
         finally:
+            worker_pool.send_home()
             self._lock.close()
 
 

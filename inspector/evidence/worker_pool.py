@@ -133,23 +133,26 @@ class _Pool:
         self._waiting: list[_Worker] = []
         self._free = threading.BoundedSemaphore(_MOST_WORKERS)
         self._lock = threading.Lock()
+        self._shift = 0
+        """Counts the closings: a worker that was busy during one isn't kept after it."""
 
     def decode(self, data: bytes, wanted: Wanted) -> Image:
         with self._free:
             while True:
                 with self._lock:
                     worker = self._waiting.pop() if self._waiting else None
+                    shift = self._shift
                 try:
-                    return self._ask(worker or _Worker(), data, wanted)
+                    return self._ask(worker or _Worker(), data, wanted, shift=shift)
                 except _Idle as error:
                     if worker is None:  # one that was started for this picture went home over it
                         raise EvidenceRefused(name="", reason="undecodable") from error
 
-    def _ask(self, worker: _Worker, data: bytes, wanted: Wanted) -> Image:
+    def _ask(self, worker: _Worker, data: bytes, wanted: Wanted, *, shift: int) -> Image:
         try:
             image = worker.ask(data, wanted)
         except EvidenceRefused:
-            self._keep(worker)
+            self._keep(worker, shift)
             raise
         except _Idle:
             worker.end()
@@ -160,15 +163,20 @@ class _Pool:
         except BaseException:
             worker.end()
             raise
-        self._keep(worker)
+        self._keep(worker, shift)
         return image
 
-    def _keep(self, worker: _Worker) -> None:
+    def _keep(self, worker: _Worker, shift: int) -> None:
         with self._lock:
-            self._waiting.append(worker)
+            is_kept = shift == self._shift
+            if is_kept:
+                self._waiting.append(worker)
+        if not is_kept:
+            worker.end()
 
     def close(self) -> None:
         with self._lock:
+            self._shift += 1
             waiting, self._waiting = self._waiting, []
         for worker in waiting:
             worker.end()
@@ -188,5 +196,8 @@ def decode_apart(data: bytes, wanted: Wanted) -> Image:
 
 
 def send_home() -> None:
-    """End the workers that wait: the vault is being locked, or a test is over. The next picture starts another."""
+    """End the workers, for they hold the last picture: those that wait now, a busy one after its picture.
+
+    Called when the vault is locked. The next picture starts another.
+    """
     _pool.close()
