@@ -115,6 +115,8 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     label: str = ""
     key: str = ""
     lines: int = 0
+    height_mm: float = 0
+    """Of each row of a table, at least; 0 leaves it to the engine."""
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     columns_mm: tuple[float, ...] = ()
     grid: tuple[GridRow, ...] = ()
@@ -162,6 +164,8 @@ class DocumentKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_on_site: bool = True
     takes_hazards: bool = False
     copies_note: str = ""
+    pitch_pt: float = 24.0
+    """From line to line of the text, as the specimen's form has it (points)."""
     party: Literal["unit", "person", "either"] = "unit"
     origin: Literal["S", "K"] = "S"
     """K: no official form was read; shown as 待法制确认."""

@@ -5,8 +5,10 @@ Measured from 安全生产行政执法文书式样（2016年版）, forms 3 and 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import final
 
 from inspector.notices.text import EPSILON, Text
 
@@ -44,6 +46,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Upright:
+    """A vertical line."""
+
+    x: float
+    y: float
+    height: float
+    thickness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A JPEG in a box."""
 
@@ -64,9 +76,10 @@ class Code:
     text: str
 
 
-Mark = Set | Rule | Picture | Code
+Mark = Set | Rule | Upright | Picture | Code
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Block:
     """Marks that stay together; x and y count from the block's own upper left corner."""
@@ -75,7 +88,34 @@ class Block:
     marks: tuple[Mark, ...]
 
 
-Box = Text | Block
+class Divisible(ABC):
+    """Marks that a page end may part, each part a box of its own."""
+
+    @property
+    @abstractmethod
+    def height(self) -> float:
+        """Points from the upper edge to the lower."""
+
+    @property
+    @abstractmethod
+    def line_count(self) -> int:
+        """Lines of text under each other."""
+
+    @property
+    @abstractmethod
+    def marks(self) -> tuple[Mark, ...]:
+        """What is drawn, from the box's own upper left corner."""
+
+    @abstractmethod
+    def split(self, room: float, *, must: bool = False) -> tuple[Divisible | None, Divisible | None]:
+        """Return what fits into `room` points and what is left; parts what belongs together only if it `must`."""
+
+    @abstractmethod
+    def split_end(self, lines: int) -> tuple[Divisible | None, Divisible]:
+        """Return the box without its last `lines` lines or a few more, and these."""
+
+
+Box = Text | Block | Divisible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +224,13 @@ def _columns(plan: Plan) -> list[list[Box]]:
 
 
 def _line_count(boxes: Sequence[Box]) -> int:
-    return sum(len(box.lines(WIDTH)) for box in boxes if isinstance(box, Text))
+    return sum(_lines(box) for box in boxes)
+
+
+def _lines(box: Box) -> int:
+    if isinstance(box, Block):
+        return 0
+    return len(box.lines(WIDTH)) if isinstance(box, Text) else box.line_count
 
 
 def _fill(boxes: list[Box], room: float) -> tuple[list[Box], list[Box]]:
@@ -208,6 +254,11 @@ def _cut(box: Box, room: float, *, may_refuse: bool) -> tuple[Box | None, Box | 
         if not may_refuse:
             raise ValueError("a block is taller than a page")
         return None, box
+    if isinstance(box, Divisible):
+        parts = box.split(room, must=not may_refuse)
+        if parts[0] is None and not may_refuse:
+            raise ValueError("a row is taller than a page")
+        return parts
     part, rest = box.split(WIDTH, room)
     if box.style.is_ruled or part is None or rest is None:
         return part, rest
@@ -223,8 +274,13 @@ def _parted(boxes: list[Box], wanted: int = KEPT_LINES) -> list[list[Box]]:
     kept, moved = list(boxes), []
     while kept and wanted > 0:
         box = kept.pop()
-        lines = len(box.lines(WIDTH)) if isinstance(box, Text) else 0
-        if isinstance(box, Text) and (box.style.is_ruled or lines - wanted >= KEPT_LINES) and lines > wanted:
+        lines = _lines(box)
+        if isinstance(box, Divisible):
+            part, rest = box.split_end(wanted)
+            kept += [part] if part is not None else []
+            moved.insert(0, rest)
+            lines = rest.line_count
+        elif isinstance(box, Text) and (box.style.is_ruled or lines - wanted >= KEPT_LINES) and lines > wanted:
             part, rest = box.split(WIDTH, (lines - wanted) * box.style.pitch)
             kept += [part] if part is not None else []
             moved[:0] = [rest] if rest is not None else []

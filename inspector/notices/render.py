@@ -13,7 +13,7 @@ from inspector.notices import appendix, archive, comparison_pages, fonts, layout
 from inspector.notices.document import NoticeDocument
 from inspector.notices.fonts import Fonts
 from inspector.notices.forms import inspection_record, recheck_opinion, rectification_order, sheet
-from inspector.notices.layout import Code, Page, Picture, Rule, Set
+from inspector.notices.layout import Code, Page, Picture, Rule, Set, Upright
 from inspector.notices.pen import ONE_AT_A_TIME, Pen
 from inspector.notices.typeset import Typesetter
 
@@ -106,6 +106,8 @@ def _draw(pen: Pen, mark: layout.Mark) -> None:
             _draw_text(pen, mark)
         case Rule():
             pen.rule(mark.x, mark.x + mark.width, mark.y, mark.thickness)
+        case Upright():
+            pen.stroke((mark.x, mark.y), (mark.x, mark.y + mark.height), mark.thickness)
         case Picture():
             pen.photo(mark.jpeg, mark.x, mark.y, width=mark.width, height=mark.height)
         case Code():

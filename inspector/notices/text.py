@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, final
 
 from inspector.notices import kinsoku
 
@@ -100,6 +100,7 @@ class Line:
     end: float
 
 
+@final
 class Text:
     """A paragraph that can be set at any width and cut between two lines."""
 

@@ -28,6 +28,8 @@ class Typesetter:
 
     def __init__(self, document: NoticeDocument, fonts: Fonts) -> None:
         self.document, self._fonts = document, fonts
+        self.pitch = document.sheet.kind.pitch_pt if document.sheet is not None else Style().pitch
+        """Points from line to line, unless a text is told otherwise."""
 
     def say(self, name: str, **values: str | Iterable[Fragment]) -> tuple[Fragment, ...]:
         """Fill a sentence of the document's wording."""
@@ -35,7 +37,7 @@ class Typesetter:
 
     def text(self, fragments: Iterable[Fragment], role: str = "body", **style: Any) -> Text:
         """Set fragments; each keeps one face for its whole value."""
-        return Text(self.runs(fragments, role), Style(**style))
+        return Text(self.runs(fragments, role), Style(**{"pitch": self.pitch, **style}))
 
     def runs(self, fragments: Iterable[Fragment], role: str = "body") -> list[Run]:
         """Dress fragments."""
@@ -86,7 +88,7 @@ class Typesetter:
             width = self._needed([pair]) + spare
             marks.append(Set(x, 0, width, self._cell(*pair)))
             x += width
-        return Block(Style().pitch, tuple(marks))
+        return Block(self.pitch, tuple(marks))
 
     def _cell(self, label: str, value: str) -> Text:
         width = self.width(label)
@@ -137,10 +139,11 @@ class Typesetter:
         words += wording.plain(self.document.wording["page_number"], page=f"{page}")
         marks: list[Mark] = [
             Rule(LEFT, 733.0, WIDTH, 1.5),
-            Set(LEFT, 735.0, WIDTH, self.text([Fragment(words)], align=Align.RIGHT)),
+            Set(LEFT, 735.0, WIDTH, self.text([Fragment(words)], align=Align.RIGHT, pitch=24.0)),
         ]
         if has_note:
-            marks.append(Set(LEFT, 735.0, WIDTH, self.text([Fragment(self.document.copies_note)], align=Align.LEFT)))
+            note = self.text([Fragment(self.document.copies_note)], align=Align.LEFT, pitch=24.0)
+            marks.append(Set(LEFT, 735.0, WIDTH, note))
         return Block(0.0, tuple(marks))
 
     def compact_signatures(self) -> Block:
