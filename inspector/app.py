@@ -22,6 +22,7 @@ from inspector.services.clapper import ClapperService
 from inspector.services.custody import CustodyService
 from inspector.services.drafts import DraftService
 from inspector.services.entry import EntryService
+from inspector.services.entry import EntryService
 from inspector.services.evidence import EvidenceService
 from inspector.services.footage import FootageService
 from inspector.services.hazards import HazardService
@@ -56,6 +57,7 @@ class App:
         """Why nothing could be written at unlocking; all that is stored can be read, and each act tries again."""
         self.sites = SiteService(session)
         self.inspections = InspectionService(session)
+        self.entry = EntryService(session)
         self.entry = EntryService(session)
         self.hazards = HazardService(session)
         self.checks = CheckService(session)

@@ -88,6 +88,7 @@ def invalid(facts: Facts) -> str:
         "range": tr("{field}应在 {least} 到 {most} 之间"),
         "before_issue": tr("{field}早于核发时间"),
         "after_now": tr("{field}晚于现在"),
+        "not_an_officer": tr("申请回避的对象须是本次检查的执法人员"),
         "witness_or_photo": tr("拒签或留置须有见证人，或附一张照片"),
         "other_inspection": tr("{field}不属于这次检查"),
         "too_many": tr("{field}最多 {most} 个，现有 {length} 个"),

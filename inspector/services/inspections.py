@@ -21,8 +21,10 @@ from inspector.store.journal import Act
 
 _ON_SITE = ("place", "companion", "companion_position", "companion_phone", "note")
 _TEXTS = (*_ON_SITE, "task_no", "approval_no", "approved_by", "entry_code", "no_code_reason")
+_ONE_LINE = ("task_no", "approval_no", "approved_by", "entry_code")
 _FLAGS = ("is_id_shown", "is_recusal_told", "is_clean", "is_enterprise", "is_urgent")
-_MOMENTS = ("started_at", "ended_at", "approved_at", "no_code_filed_at")
+_PAST = ("approved_at", "no_code_filed_at")
+_MOMENTS = ("started_at", "ended_at", *_PAST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +113,19 @@ class InspectionService:
         Text: place, companion, companion_position, companion_phone, note, task_no, approval_no, approved_by,
         entry_code, no_code_reason. Flags: is_id_shown, is_recusal_told, is_clean, is_enterprise, is_urgent. Times,
         aware: started_at, ended_at, approved_at, no_code_filed_at. kind, observers (a tuple), recusal.
+        approved_at and no_code_filed_at may be None (not yet) and not lie after now; recusal names one of the officers.
         Raises InvalidInput, NotAllowed(closed).
         """
         changes = _checked(fields)
+        for name in _PAST:
+            if isinstance(at := fields.get(name), datetime) and at > self._session.now():
+                raise InvalidInput(field=name, reason="after_now")
         with self._session.vault.gateway.write() as tx:
-            _demand_open(inspections.get(tx, inspection_id))
+            found = inspections.get(tx, inspection_id)
+            _demand_open(found)
+            recusal = fields.get("recusal")
+            if isinstance(recusal, Recusal) and recusal.officer_id not in {"", *found.officer_ids}:
+                raise InvalidInput(field="recusal", reason="not_an_officer")
             self._session.record(tx, Act(kind="patch", type="inspection", subject=inspection_id, changes=changes))
             for name in changes:
                 drafts.drop(tx, f"inspection:{inspection_id}", name)
@@ -156,6 +166,8 @@ def _checked(fields: Mapping[str, object]) -> dict[str, Any]:
     for name, value in fields.items():
         if name in _TEXTS and isinstance(value, str):
             changes[name] = plain(value, field=name)
+            if name in _ONE_LINE and "\n" in changes[name]:
+                raise InvalidInput(field=name, reason="line_break")
         elif name == "kind" and isinstance(value, InspectionKind):
             changes[name] = value.value
         elif name == "recusal" and isinstance(value, Recusal):
@@ -166,6 +178,8 @@ def _checked(fields: Mapping[str, object]) -> dict[str, Any]:
             changes[name] = value
         elif name in _MOMENTS and isinstance(value, datetime):
             changes[name] = times.written(value)
+        elif name in _PAST and value is None:
+            changes[name] = None
         else:
             raise InvalidInput(field=name, reason="unknown_field")
     return changes
