@@ -11,14 +11,17 @@ from PySide6.QtGui import QGuiApplication
 
 from inspector.domain.hazard import Citation
 from inspector.law.statute_library import Force
+from tests.services.visit import a_draft
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
 from tests.ui.looks import demand_good_looks
-from ui.models.citation_links import citation_of, day_of, open_citation
+from ui.models.citation_links import citation_of, day_of, first_readable, open_citation
 from ui.models.law_words import fault_words, force_badge
 from ui.views.library.day_field import read_day
 from ui.views.library.importing import ReportDialog
 from ui.views.library.sheet import lines_of
 from ui.views.library.view import LibraryView
+from ui.views.workspace.view import WorkspaceView
+from ui.widgets.finding import FindingCard
 
 STATUTES = Path(__file__).resolve().parents[1] / "unit" / "law" / "statutes"
 TITLE = "示例区仓储安全条例"
@@ -146,3 +149,38 @@ def test_every_state_and_fault_has_its_word(laptop) -> None:  # noqa: F811
     fault = laptop.app.library.check(Citation(law=TITLE, title=TITLE, article="第八十条"), date(2026, 11, 22))
     assert fault is not None
     assert fault_words(fault) == "没有第八十条：现行文本共 7 条"
+
+
+def test_the_basis_of_a_hazard_opens_its_text_and_tells_what_is_not_there(laptop, tasks, stage):  # noqa: F811
+    laptop.ask(laptop.app.library.import_folder, STATUTES)
+    missing = Citation(law=TITLE, title=TITLE, article="第八十条")
+    visit = laptop.visit()
+    hazard = laptop.ask(laptop.app.hazards.report, visit, a_draft("堵塞", basis=(ITEM, missing))).made
+    view = WorkspaceView(laptop.app, tasks)
+    stage.show(view)
+    view.show_record(visit)
+    stage.until(lambda: view.desk.hazard_id == hazard)
+    box = view.desk.form.basis
+    stage.until(lambda: len(box.cards()) == 2 and box.cards()[0].read.isVisible())
+    assert [card._tag.accessibleName() for card in box.cards()] == ["现行有效", "条文不存在"]
+    assert "共 7 条" in box.cards()[1]._tag.toolTip()
+    box.cards()[0].read.click()
+    assert stage.wanted[-1] == open_citation(ITEM)
+
+
+def test_a_finding_opens_the_text_it_rests_on(laptop, tasks, stage, qtbot) -> None:  # noqa: F811
+    laptop.ask(laptop.app.library.import_folder, STATUTES)
+    unknown = Citation(law="NONE", title="没有文本的法", article="第一条")
+    assert first_readable((unknown,)) is None
+    assert first_readable((unknown, ITEM)) == ITEM
+    card = FindingCard(code="R171", severity="warning", title="隐患 1", text="依据请核对")
+    told: list[bool] = []
+    card.basis_wanted.connect(lambda: told.append(True))
+    button = card.offer_basis("看依据")
+    followed: list[str] = []
+    card.followed.connect(followed.append)
+    qtbot.addWidget(card)
+    card.show()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert told == [True]
+    assert followed == []

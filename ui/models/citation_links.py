@@ -6,10 +6,12 @@ citation_of("law:AQSCF:第三十六条:第一款::") → Citation       what the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
 from inspector.domain.hazard import Citation
+from inspector.law import statutes_in_use
 
 PLACE: Final = "library"
 _LAW: Final = "law"
@@ -20,6 +22,14 @@ def open_citation(citation: Citation, on: date | None = None) -> tuple[str, str]
     law = citation.law or citation.title
     day = on.isoformat() if on else ""
     return PLACE, f"{_LAW}:{law}:{citation.article}:{citation.paragraph}:{citation.item}:{day}"
+
+
+def first_readable(citations: Iterable[Citation]) -> Citation | None:
+    """Return the first citation whose law has its text in the library; None: there is nothing to open."""
+    library = statutes_in_use.current()
+    if library is None:
+        return None
+    return next((one for one in citations if library.of(one.law, one.title)), None)
 
 
 def citation_of(record: str) -> Citation | None:

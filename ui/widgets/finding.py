@@ -2,6 +2,7 @@
 
 card = FindingCard(code="E103", severity="error", title="缺少第二名执法人员确认", text="…", link="李某确认")
 card.followed → Signal(str)    the link or Enter; carries the code.    card.set_selected(True): red edge
+card.offer_basis("看依据") ; card.basis_wanted → Signal()    a second link, a button of its own
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.widgets.button import Button
 from ui.widgets.icon import IconLabel
 from ui.widgets.label import Label, Paragraph
 from ui.widgets.painted import Themed, draw_box
@@ -22,6 +24,7 @@ class FindingCard(Themed, QAbstractButton):
 
     followed = Signal(str)
     selected = Signal(str)
+    basis_wanted = Signal()
 
     def __init__(
         self,
@@ -51,12 +54,12 @@ class FindingCard(Themed, QAbstractButton):
         body = QVBoxLayout()
         if text:
             body.addWidget(Paragraph(text, role="meta", color="text2"))
+        self._jump = QHBoxLayout()
         if link:
-            jump = QHBoxLayout()
-            jump.addWidget(Label(link, role="bodyStrong", color="accent", elide=False))
-            jump.addWidget(IconLabel("arrow-right", 18, "accent"))
-            jump.addStretch(1)
-            body.addLayout(jump)
+            self._jump.addWidget(Label(link, role="bodyStrong", color="accent", elide=False))
+            self._jump.addWidget(IconLabel("arrow-right", 18, "accent"))
+            body.addLayout(self._jump)
+        self._jump.addStretch(1)
         self._head, self._body = head, body
         outer = QVBoxLayout(self)
         outer.addLayout(head)
@@ -68,6 +71,15 @@ class FindingCard(Themed, QAbstractButton):
     def code(self) -> str:
         """The rule's code."""
         return self._code
+
+    def offer_basis(self, word: str) -> Button:
+        """Offer to read the statute that the finding rests on, at the right of its link."""
+        button = Button(word, kind="link", on_click=self.basis_wanted.emit)
+        button.setAccessibleDescription(self.accessibleName())
+        if self._jump.parent() is None:
+            self._body.addLayout(self._jump)
+        self._jump.addWidget(button)
+        return button
 
     def set_selected(self, is_selected: bool) -> None:
         """Show the strong edge that its passage on the page shares."""

@@ -1,6 +1,7 @@
 """BasisBox: the law a hazard rests on: one card a citation, with what the laws index knows of it today.
 
-box.show_basis(citations, states) ; signals `removed(int)`, `change_wanted(int)` (index of the card), `add_wanted()`
+box.show_basis(citations, states) ; signals `removed(int)`, `change_wanted(int)` (index of the card), `add_wanted()`,
+`read_wanted(Citation)` (its text is wanted)
 `basis_states(citations, day)` reads the index; call it through Tasks.
 """
 
@@ -15,7 +16,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.hazard import Citation
-from inspector.law import laws
+from inspector.law import laws, statutes_in_use
+from inspector.law.statute_library import CitationFault, Force
+from ui.models.law_words import fault_words, force_badge
 from ui.text import tr
 from ui.theme.status import Badge, badge
 from ui.widgets.button import Button
@@ -30,10 +33,14 @@ _JOINER = "\u2060"
 
 @dataclass(frozen=True, slots=True)
 class BasisState:
-    """What the laws index says of one citation on a day: `is_in_force` None for unknown or doubtful."""
+    """What texts and laws index say of one citation on a day: `is_in_force` None for unknown or doubtful."""
 
     is_in_force: bool | None
     begins: date | None
+    fault: CitationFault | None = None
+    """Why it does not stand: no such article, item, …"""
+    has_text: bool = False
+    """Whether the statute library has its text."""
 
 
 def basis_states(citations: Sequence[Citation], day: date) -> tuple[BasisState, ...]:
@@ -44,7 +51,15 @@ def basis_states(citations: Sequence[Citation], day: date) -> tuple[BasisState, 
         law = index.of(citation)
         versions = law.versions if law else ()
         holding = [v.begins for v in versions if v.begins and v.begins <= day and (v.ends is None or day <= v.ends)]
-        found.append(BasisState(index.in_force(citation, day), max(holding, default=None)))
+        library = statutes_in_use.current()
+        found.append(
+            BasisState(
+                is_in_force=laws.in_force(citation, day),
+                begins=max(holding, default=None),
+                fault=statutes_in_use.check_citation(citation, day),
+                has_text=library is not None and bool(library.of(citation.law, citation.title)),
+            )
+        )
     return tuple(found)
 
 
@@ -54,7 +69,12 @@ def unbroken(citation: Citation) -> str:
 
 
 def state_badge(state: BasisState) -> Badge:
-    """Return 现行有效, 已废止 or 待法制审核."""
+    """Return 现行有效, 已废止 or 待法制审核; 条文不存在 where the law in force has no such place."""
+    if state.fault is not None:
+        kind = state.fault.kind.value
+        if kind.startswith("no_"):
+            return Badge(word=tr("条文不存在"), icon="file-x", fg="danger", bg="dangerBg", line="dangerLine")
+        return force_badge(Force(kind))
     if state.is_in_force is None:
         return badge("law.review")
     return badge("law.valid" if state.is_in_force else "law.repealed")
@@ -73,12 +93,13 @@ class BasisCard(Card):
         self.change = Button(tr("换一条"), kind="link")
         self.drop = Button(tr("移除"), kind="link")
         self.more = Button(tr("再加一条"), kind="link")
+        self.read = Button(tr("看条文"), kind="link")
         self.column.addWidget(self._title)
         self._said, self._acts = QHBoxLayout(), QHBoxLayout()
         for widget in (self._tag, self._since):
             self._said.addWidget(widget)
         self._said.addStretch(1)
-        for button in (self.more, self.change, self.drop):
+        for button in self.order():
             self._acts.addWidget(button)
         self._acts.addStretch(0)
         foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -90,13 +111,21 @@ class BasisCard(Card):
         self._tag.show_badge(state_badge(state) if state else None)
         for button in (self.more, self.change, self.drop):
             button.setVisible(not is_fixed)
+        for button in self.order():
             button.setAccessibleDescription(citation.text())
+        self.read.setVisible(state is not None and state.has_text)
+        if state is not None and state.fault is not None:
+            self._tag.setToolTip(fault_words(state.fault))
         self.restyle()
+
+    def order(self) -> tuple[Button, ...]:
+        """Return its buttons as Tab walks over them."""
+        return self.read, self.more, self.change, self.drop
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The date is told where there is room for the whole of it; the actions go below where it is narrow."""
         super().resizeEvent(event)
-        said, acts = self._wide((self._tag,)), self._wide((self.more, self.change, self.drop))
+        said, acts = self._wide((self._tag,)), self._wide(self.order())
         pads = 2 * self.theme.u(12)
         is_narrow = said + acts + pads > self.width()
         directions = QBoxLayout.Direction
@@ -110,7 +139,7 @@ class BasisCard(Card):
 
     def minimumSizeHint(self) -> QSize:
         """The date gives way, and the actions go below."""
-        least = max(self._wide((self._tag,)), self._wide((self.more, self.change, self.drop))) + 2 * self.theme.u(12)
+        least = max(self._wide((self._tag,)), self._wide(self.order())) + 2 * self.theme.u(12)
         return QSize(least, super().minimumSizeHint().height())
 
     def restyle(self) -> None:
@@ -131,6 +160,7 @@ class BasisBox(Themed, QWidget):
     removed = Signal(int)
     change_wanted = Signal(int)
     add_wanted = Signal()
+    read_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,11 +202,12 @@ class BasisBox(Themed, QWidget):
             card.change.clicked.connect(lambda _on=False, at=n: self.change_wanted.emit(at))
             card.more.clicked.connect(lambda _on=False: self.add_wanted.emit())
             card.drop.clicked.connect(lambda _on=False, at=n: self.removed.emit(at))
+            card.read.clicked.connect(lambda _on=False, one=citation: self.read_wanted.emit(one))
             self._column.insertWidget(n, card)
             card.more.setVisible(not is_fixed and n == len(basis) - 1)
             self._cards.append(card)
         self.add.setVisible(not is_fixed and not basis)
-        tab_within(self, [*(one for card in self._cards for one in (card.more, card.change, card.drop)), self.add])
+        tab_within(self, [*(one for card in self._cards for one in card.order()), self.add])
         self.updateGeometry()
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]

@@ -2,7 +2,7 @@
 
 desk = HazardDesk(services, tasks);  desk.form is the widget
 desk.open(hazard, drafts, …) | desk.open_new(inspection_id, texts, …) | desk.shut()
-Signals: `reported(id)`, `discarded()`, `unsaved()`, `saved()`, `failed(InspectorError)`.
+Signals: `reported(id)`, `discarded()`, `unsaved()`, `saved()`, `failed(InspectorError)`, `read_wanted(Citation)`.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class HazardDesk(QObject):
     unsaved = Signal()
     saved = Signal()
     failed = Signal(object)
+    read_wanted = Signal(object)
 
     def __init__(self, services: App, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +66,7 @@ class HazardDesk(QObject):
         form.description.picked.connect(self._pick)
         form.decided.connect(self._decide)
         form.basis_wanted.connect(self._choose_basis)
+        form.read_wanted.connect(self.read_wanted)
         form.save_wanted.connect(self.save)
         form.discard_wanted.connect(self.discard)
 

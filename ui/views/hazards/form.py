@@ -1,7 +1,8 @@
 """HazardForm: the fields of one hazard, recorded or new; what they show and what the officer does in them.
 
 form.show_hazard(hazard, drafts, frozen="") ; form.show_new(texts) ; form.values() -> HazardDraft
-It stores nothing itself: `picked(code)`, `searched(text)`, `decided(dict)` finished choices, `basis_wanted(int)`.
+It stores nothing itself: `picked(code)`, `searched(text)`, `decided(dict)` finished choices, `basis_wanted(int)`,
+`read_wanted(Citation)`.
 Text fields save themselves through the FieldSaver they are bound to (ui/views/hazards/desk.py).
 """
 
@@ -38,6 +39,7 @@ class HazardForm(Themed, QWidget):
 
     decided = Signal(object)
     basis_wanted = Signal(int)
+    read_wanted = Signal(object)
     save_wanted = Signal()
     discard_wanted = Signal()
 
@@ -96,6 +98,7 @@ class HazardForm(Themed, QWidget):
         self.deadline.field.committed.connect(lambda _text: self._check_days())
         self.basis.removed.connect(self._remove_basis)
         self.basis.change_wanted.connect(self.basis_wanted)
+        self.basis.read_wanted.connect(self.read_wanted)
         self.basis.add_wanted.connect(lambda: self.basis_wanted.emit(-1))
 
     def texts(self) -> dict[str, TextField | TextArea]:

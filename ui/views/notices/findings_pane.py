@@ -1,6 +1,6 @@
 """FindingsPane 核发体检: what stands against issuing, what was passed, what nobody can judge here.
 
-pane.show_reading(reading) ; signal `followed(field)` the dotted place a finding points to
+pane.show_reading(reading) ; signals `followed(field)` the dotted place a finding points to, `basis_wanted(Citation)`
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.law.notice_facts import Finding
+from ui.models.citation_links import first_readable
 from ui.models.finding_words import link_word, place_word, sentence
 from ui.text import is_english, tr
 from ui.views.notices.record import NoticeReading
@@ -66,6 +67,7 @@ class FindingsPane(Themed, QWidget):
     """See the module text."""
 
     followed = Signal(str)
+    basis_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,6 +141,10 @@ class FindingsPane(Themed, QWidget):
             )
             card.followed.connect(partial(self._follow, finding.field))
             card.selected.connect(partial(self._mark, card))
+            readable = first_readable(finding.citations)
+            if readable is not None:
+                card.offer_basis(tr("看依据"))
+                card.basis_wanted.connect(partial(self.basis_wanted.emit, readable))
             self._cards.addWidget(card)
             self.cards.append(card)
         if had is not None and self.cards:

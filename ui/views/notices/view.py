@@ -17,6 +17,7 @@ from inspector.domain.notice import FormCode, Notice, NoticeState
 from inspector.domain.serving import ServingMethod
 from inspector.errors import InspectorError
 from ui.messages import message
+from ui.models.citation_links import open_citation
 from ui.models.moments import day_time
 from ui.models.notice_rows import begin_word, form_name, notice_rows, state_badge
 from ui.tasks import Tasks
@@ -65,6 +66,7 @@ class NoticesView(NoticeParts):
         self.list.begun.connect(self._begin)
         self.beginnings.begun.connect(self._begin)
         self.findings.followed.connect(self._follow)
+        self.findings.basis_wanted.connect(lambda citation: self.wanted.emit(*open_citation(citation)))
         self.issued.opened.connect(self._open_other)
         self.issued.redact_wanted.connect(self._redact)
         self.proof.hear(self.issued)

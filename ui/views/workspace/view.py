@@ -18,6 +18,7 @@ from inspector.domain.changes import Changes, Topic
 from inspector.errors import InspectorError
 from inspector.law.check_results import CheckRow
 from ui.context import today
+from ui.models.citation_links import open_citation
 from ui.models.hazard_drafts import is_begun
 from ui.models.hazard_rows import hazard_rows
 from ui.models.moments import day_time
@@ -77,6 +78,7 @@ class WorkspaceView(WorkspacePlaces):
         self.acts.chosen.connect(self._stand_on_copy)
         self.desk.reported.connect(self._after_report)
         self.desk.discarded.connect(self._read)
+        self.desk.read_wanted.connect(lambda citation: self.wanted.emit(*open_citation(citation)))
         self.facts.close_wanted.connect(self._ask_close)
         self.facts.clap_wanted.connect(lambda: self.acts.show_clapper(self._record))
         self.photos.attached.connect(self.acts.tell_attached)
