@@ -22,8 +22,9 @@ from inspector.law.statutes import Article, printed_article
 SNIPPET = 72
 """Characters of a snippet."""
 
-_BEFORE_HIT, _NEAR = 5, 9
-"""A hit stands so many characters behind the beginning of its snippet; a line is cut if it stands further in."""
+_BEFORE_HIT, _NEAR, _LEAST = 5, 9, 24
+"""A hit stands so many characters behind the beginning of its snippet; a line is cut if it stands further in, but
+not to less than the last."""
 
 _RANKS_OF_TITLES = 4
 _FORCES = (Force.IN_FORCE, Force.UNKNOWN, Force.NOT_YET, Force.UNPUBLISHED, Force.REPEALED)
@@ -45,6 +46,8 @@ class Hit:
     snippet: str
     marks: tuple[tuple[int, int], ...] = ()
     spots: tuple[Spot, ...] = ()
+    is_law: bool = False
+    """Found by the law's name: the whole law is meant, `article` is its first and `snippet` its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,9 @@ class StatuteSearch:
         for each in places[: max(0, limit)]:
             is_numbered = each.kind == _NUMBERED
             words, named = (wanted, notation) if is_numbered or not plain else (plain, None)
-            shown.append(_hit(self._books[each.book], each.article, words, named, on))
+            book = self._books[each.book]
+            hit = _law_hit(book, words, on) if each.kind == _NAMED else _hit(book, each.article, words, named, on)
+            shown.append(hit)
         return Hits(tuple(shown), len(places))
 
     def _names_law(self, text: str) -> bool:
@@ -250,6 +255,19 @@ def _says(book: _Book, at: int, wanted: list[Word]) -> bool:
     )
 
 
+def _law_hit(book: _Book, wanted: tuple[Word, ...], on: date) -> Hit:
+    title = book.shelved.title
+    return Hit(
+        shelved=book.shelved,
+        article=book.articles[0],
+        force=book.shelved.force_on(on),
+        heading="",
+        snippet=title,
+        marks=tuple(_positions(title, [word.text for word in wanted])),
+        is_law=True,
+    )
+
+
 def _hit(book: _Book, at: int, wanted: tuple[Word, ...], notation: Notation | None, on: date) -> Hit:
     article, part = book.articles[at], book.parts[at]
     spots = tuple(spot for spot in notation.spots if spot.article == article.number) if notation else ()
@@ -304,7 +322,7 @@ def _positions(line: str, words: list[str]) -> list[tuple[int, int]]:
 
 def _cut(line: str, places: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
     first = places[0][0] if places else 0
-    start = 0 if first <= _NEAR else first - _BEFORE_HIT
+    start = 0 if first <= _NEAR else max(0, min(first - _BEFORE_HIT, len(line) - _LEAST))
     lead = "…" if start else ""
     end = start + SNIPPET
     shift = len(lead) - start

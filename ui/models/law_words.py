@@ -65,7 +65,7 @@ def hit_row(number: int, hit: Hit) -> Row:
         where = said.article + said.paragraph + said.item
     return Row(
         id=f"hit:{number}",
-        title=f"{hit.shelved.short}\u3000{where}",
+        title=hit.shelved.short if hit.is_law else f"{hit.shelved.short}\u3000{where}",
         second=hit.snippet,
         marks=hit.marks,
         badges=(force_badge(hit.force),),
