@@ -27,7 +27,8 @@ SITE_DOCUMENTS = 200
 class FieldView:
     """One field of a document with its value as it is kept (FieldType), and as the paper says it.
 
-    `problem` is "" or missing: it is required and empty.
+    `problem` is "" or missing: it is required and empty. `choices` are (id, name) of the documents that a doc_ref may
+    name, newest first.
     """
 
     field: DocumentField
@@ -35,6 +36,7 @@ class FieldView:
     shown: str
     is_from_records: bool
     problem: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ def filling(basis: NoticeBasis) -> Filling:
                 shown=_shown(basis, field, told[field.key]),
                 is_from_records=document_sources.is_from_records(basis, field),
                 problem="missing" if field.is_required and is_blank(field, told[field.key]) else "",
+                choices=_referable(basis) if field.type == "doc_ref" else (),
             )
             for field in kind.fields
             if field.key in told
@@ -189,6 +192,12 @@ class _There:
             case _:
                 here = any(one.inspection_id == self._visit.id for one in about)
                 return kind.numbering == "about" and here  # the list that belongs to a decision
+
+
+def _referable(basis: NoticeBasis) -> tuple[tuple[str, str], ...]:
+    others = [one for one in basis.referable.values() if one.id != basis.notice.id]
+    told = [one for one in others if one.state is not NoticeState.DRAFT]
+    return tuple((one.id, document_sources.named(one)) for one in told)
 
 
 def _any_of(codes: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ from inspector.services.notice_basis import NoticeBasis
 from inspector.services.notice_paper import NoticePaper
 from inspector.services.session import Session
 from inspector.services.wording import plain
-from inspector.store import inspections, notices, times
+from inspector.store import drafts, inspections, notices, times
 from inspector.store.gateway import Tx
 from inspector.store.journal import Act
 
@@ -121,6 +121,8 @@ class NoticeDrafts:
             if filled != found.filled:
                 changes = {"filled": filled}
                 self._session.record(tx, Act(kind="patch", type="notice", subject=notice_id, changes=changes))
+            for key in kept:
+                drafts.drop(tx, f"notice:{notice_id}", key)
         return Changes.of(Topic.NOTICES, Topic.SYNC)
 
     def filling(self, notice_id: str) -> Filling:
