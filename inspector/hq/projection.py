@@ -123,10 +123,8 @@ def _issue(records: Records, entry: Entry, entry_hash: str) -> str:
     if entry.set.get("lease_id") is None and entry.set.get("sequence") is None:
         return _issue_without_number(records, found, entry, entry_hash)
     mark = _number_mark(records, entry)
-    if mark is None:
-        return "number_unleased"
-    if records.has_mark(mark):
-        return "number_taken"
+    if mark is None or records.has_mark(mark):
+        return "number_taken" if mark else "number_unleased"
     return _store(records, entry, replace(_changed(found, entry, entry_hash), mark=mark))
 
 

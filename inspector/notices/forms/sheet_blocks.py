@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from inspector.law.documents import Block as Said
-from inspector.notices.forms import findings
+from inspector.notices.forms import findings, sheet_grid
 from inspector.notices.forms.sheet_text import Sentences
 from inspector.notices.layout import WIDTH, Block, Box, Mark, Set
 from inspector.notices.printed_sheet import PrintedSheet
-from inspector.notices.text import Align, Style, Text
+from inspector.notices.text import Align, Text
 from inspector.notices.typeset import BODY_SIZE, ENDLESS, LABEL_GAP, Typesetter
 from inspector.notices.wording import Fragment, ordinals, underlined
 
@@ -121,6 +121,14 @@ def _remedies(to: _Set, block: Said) -> Iterable[Box]:
     return [setter.paragraph([*told, *to.sentences.fill(block.say)])]
 
 
+def _listed(to: _Set, block: Said) -> Iterable[Box]:
+    return [sheet_grid.listed(to.setter, to.sheet, block)]
+
+
+def _approval(to: _Set, block: Said) -> Iterable[Box]:
+    return [sheet_grid.approval(to.setter, to.sentences, block)]
+
+
 def _nothing(to: _Set, block: Said) -> Iterable[Box]:  # noqa: ARG001 - the plan rules the rest off
     return ()
 
@@ -167,7 +175,7 @@ def _side_by_side(line: Sequence[_Cell]) -> Box:
         width = cell.needed + (spare / growing if not cell.is_parted or growing == len(line) else 0.0)
         marks.append(Set(x, 0, width, cell.text))
         x += width
-    return Block(Style().pitch, tuple(marks))
+    return Block(line[0].text.style.pitch, tuple(marks))
 
 
 _BLOCKS: Final[Mapping[str, Callable[[_Set, Said], Iterable[Box]]]] = {
@@ -179,5 +187,7 @@ _BLOCKS: Final[Mapping[str, Callable[[_Set, Said], Iterable[Box]]]] = {
     "list": _list,
     "qa": _answers,
     "remedies": _remedies,
+    "table": _listed,
+    "grid": _approval,
     "rest": _nothing,
 }

@@ -95,22 +95,12 @@ class _Stack:
         self.marks += marks
 
     def _line(self, line: str, width: float) -> Text:
+        if ROOM not in line:
+            return self._sentences.to_sign(line if "{blank}" in line else line + "{blank}", width, PITCH)
+        fragments = self._sentences.fill(line.replace(ROOM, ""))
         style = {"pitch": PITCH, "align": Align.LEFT}
-        words, is_open = (line.replace(ROOM, ""), True) if ROOM in line else (line, False)
-        has_blank = is_open or "{blank}" in words
-        fragments = self._sentences.fill(words if has_blank else words + "{blank}", pen=self._pen(words, width))
-        text = self._setter.text(fragments, **style)
-        if not is_open:
-            return text
-        end = text.lines(ENDLESS)[0].end
+        end = self._setter.text(fragments, **style).lines(ENDLESS)[0].end
         return self._setter.text(fragments, **style, is_ruled=True, rule_from=min(end, width - 2 * BODY_SIZE))
-
-    def _pen(self, line: str, width: float) -> float:
-        """How wide a blank is so that the words and all blanks stay on one line."""
-        count = max(line.count("{blank}"), 1)
-        words = self._sentences.fill(line.replace("{blank}", ""))
-        left = width - sum(self._setter.text([each]).lines(ENDLESS)[0].end for each in words) - 2
-        return max(min(100.0, left / count), 40.0)
 
 
 def lines_of(closing: Closing) -> Sequence[str]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from inspector.clock import CHINA
 from inspector.notices.printed_sheet import TOKEN, PrintedSheet, parted
+from inspector.notices.text import Align, Text
 from inspector.notices.typeset import BODY_SIZE, SIGN_WIDTH, Typesetter
 from inspector.notices.wording import Fragment
 
@@ -15,6 +16,8 @@ EMPTY: Final = 8 * BODY_SIZE
 """Points of a blank whose value is missing."""
 PART: Final = 2 * BODY_SIZE
 """Points of a blank for a year, a month … that is written by hand."""
+LEAST_PEN, MOST_PEN = 40.0, 100.0
+"""Points of a blank to sign on."""
 TICKED, UNTICKED = "☑", "□"
 
 
@@ -69,6 +72,13 @@ class Sentences:
         value = self._sheet.values.get(self._sheet.field(key).key)
         is_so = (wanted in value if isinstance(value, list | tuple) else value == wanted) if wanted else bool(value)
         return [Fragment(TICKED if is_so else UNTICKED)]
+
+    def to_sign(self, line: str, width: float, pitch: float) -> Text:
+        """Set a line with blanks to sign on, as wide as lets them stand beside the words on `width` points."""
+        words = [each for each in self.fill(line.replace("{blank}", "")) if each.text]
+        taken = sum(self._setter.width(each.text) for each in words)
+        pen = max(min(MOST_PEN, (width - taken - 2) / max(line.count("{blank}"), 1)), LEAST_PEN)
+        return self._setter.text(self.fill(line, pen=pen), pitch=pitch, align=Align.LEFT)
 
     def _place(self, mark: str, key: str, to: str, wanted: str, pen: float) -> list[Fragment]:
         if key == "blank":
