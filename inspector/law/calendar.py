@@ -1,15 +1,32 @@
-"""Working days of the mainland: weekends, holidays and make-up days (国务院办公厅 notices, through chinesecalendar)."""
+"""Working days of the mainland: weekends, and the holidays and make-up days of the pack (国务院办公厅 notices)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from typing import cast
+
+import msgspec
+
+from inspector.law import pack
 
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 _LONGEST_DAYS = 3660
+_WEEKEND = 5
+_YEAR_MONTHS = 12
+
+
+class RawYear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What differs from the plain week in one year, as MM-DD: weekdays off, weekend days of work."""
+
+    off: tuple[str, ...]
+    work: tuple[str, ...]
+
+
+class RawCalendar(pack.Document, frozen=True):
+    """`calendar.json`; a year that it doesn't have is not known."""
+
+    years: dict[str, RawYear]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +38,20 @@ class Deadline:
     is_certain: bool
 
 
-@cache
-def _published_years() -> frozenset[int]:
-    """The years whose holidays the State Council has announced, as far as this version of the calendar knows."""
-    from chinese_calendar.constants import holidays  # pyright: ignore[reportMissingTypeStubs]
-
-    return frozenset(day.year for day in cast("dict[date, str]", holidays))
+@pack.cached
+def _years() -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+    raw = pack.current().read("calendar.json", RawCalendar)
+    return {int(year): (frozenset(each.off), frozenset(each.work)) for year, each in raw.years.items()}
 
 
 def is_workday(day: date) -> bool | None:
     """Whether people work on `day`, make-up weekends included; None for a year without a published calendar."""
-    import chinese_calendar  # pyright: ignore[reportMissingTypeStubs] - imported late: 15 ms the start must not pay
-
-    asked = cast("Callable[[date], bool]", chinese_calendar.is_workday)  # pyright: ignore[reportUnknownMemberType]
-    return asked(day) if day.year in _published_years() else None
+    told = _years().get(day.year)
+    if told is None:
+        return None
+    off, work = told
+    written = f"{day:%m-%d}"
+    return written in work or (day.weekday() < _WEEKEND and written not in off)
 
 
 def weekday_zh(day: date) -> str:
@@ -51,14 +68,42 @@ def deadline_after(start: date, days: int) -> Deadline:
     """
     if not 1 <= days <= _LONGEST_DAYS:
         raise ValueError(f"days must be 1..{_LONGEST_DAYS}, not {days}")
-    last = start + timedelta(days=days)
+    return off_days_off(start + timedelta(days=days))
+
+
+def off_days_off(last: date) -> Deadline:
+    """Move a last day that is a day off to the next working day (民事诉讼法 art. 85(3))."""
     day, is_certain = last, True
     while True:
         works = is_workday(day)
         is_certain = is_certain and works is not None
-        if works or (works is None and day.weekday() < 5):
+        if _counts(works, day):
             return Deadline(day, is_moved=day != last, is_certain=is_certain)
         day += timedelta(days=1)
+
+
+def workday_after(start: date, count: int) -> Deadline:
+    """Return the `count`-th working day after `start`, which isn't counted (行政处罚法 art. 85; 民事诉讼法 art. 85(2)).
+
+    In a year without a calendar weekdays are taken for working days, and the answer isn't certain.
+    Raises ValueError outside 1..3660.
+    """
+    if not 1 <= count <= _LONGEST_DAYS:
+        raise ValueError(f"count must be 1..{_LONGEST_DAYS}, not {count}")
+    day, is_certain, left = start, True, count
+    while left:
+        day += timedelta(days=1)
+        works = is_workday(day)
+        is_certain = is_certain and works is not None
+        left -= _counts(works, day)
+    return Deadline(day, is_moved=False, is_certain=is_certain)
+
+
+def months_after(start: date, months: int) -> date:
+    """Return the day of the same number `months` later, or that month's last day (民法典 art. 202)."""
+    place = start.year * _YEAR_MONTHS + start.month - 1 + months
+    year, month = divmod(place, _YEAR_MONTHS)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def workdays_between(first: date, last: date) -> int | None:
@@ -72,3 +117,7 @@ def workdays_between(first: date, last: date) -> int | None:
             return None
         count += works
     return count
+
+
+def _counts(works: bool | None, day: date) -> bool:
+    return day.weekday() < _WEEKEND if works is None else works

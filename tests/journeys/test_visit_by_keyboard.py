@@ -12,7 +12,7 @@ from tests.builders import PIN
 from tests.journeys.desk import Desk
 from tests.journeys.hand import ALT, CTRL, SHIFT
 from tests.journeys.outcome import demand_outcome
-from tests.journeys.papers import give_reasons, plan_visit
+from tests.journeys.papers import decide_measures, give_reasons, plan_visit
 from tests.journeys.plan import PLACES, files_of, free, shoot, shown
 from ui.views.notices.issue_dialog import IssueDialog
 from ui.views.today.start import StartDialog
@@ -30,8 +30,9 @@ def test_the_visit_by_keyboard(desk: Desk, tell) -> None:
     hazards(desk)
     photos(desk)
     end(desk)
-    for form in BEGIN:
-        issue_and_print(desk, form)
+    issue_and_print(desk, FormCode.INSPECTION_RECORD)
+    decide_measures(desk)
+    issue_and_print(desk, FormCode.RECTIFICATION_ORDER)
     for form in reversed(BEGIN):
         serve(desk, form)
     leave(desk)
@@ -135,7 +136,7 @@ def end(desk: Desk) -> None:
     hand.key(Qt.Key.Key_Space)
     desk.idle()
     hand.key(Qt.Key.Key_F8)
-    hand.until(desk.notices.empty.isVisible)
+    hand.until(desk.notices.beginnings.isVisible)
     desk.idle()
 
 
@@ -172,7 +173,8 @@ def serve(desk: Desk, form: FormCode) -> None:
     if view._current != notice:
         hand.key(Qt.Key.Key_F6)
         hand.until(view.list.list.hasFocus)
-        hand.key(Qt.Key.Key_Down)
+        ids = [row.id for row in view.list.list.rows()]
+        hand.key(Qt.Key.Key_Down, times=ids.index(notice) - ids.index(view._current))
     page = desk.shoot(f"signed-{form.value}.jpg")
     hand.until(lambda: view._reading.notice.id == notice and view.page.preview.has_picture())
     desk.idle()

@@ -12,7 +12,7 @@ from tests.builders import PIN
 from tests.journeys.desk import Desk
 from tests.journeys.hand import CTRL
 from tests.journeys.outcome import demand_outcome
-from tests.journeys.papers import give_reasons, plan_visit
+from tests.journeys.papers import decide_measures, give_reasons, plan_visit
 from tests.journeys.plan import PLACES, files_of, free, open_button, shoot, shown
 from ui.views.notices.issue_dialog import IssueDialog
 from ui.views.today.start import StartDialog
@@ -30,6 +30,7 @@ def test_the_visit_by_pointer(desk: Desk, tell) -> None:
     photos(desk)
     end(desk)
     issue_and_print(desk, FormCode.INSPECTION_RECORD)
+    decide_measures(desk)
     issue_and_print(desk, FormCode.RECTIFICATION_ORDER)
     serve(desk, FormCode.INSPECTION_RECORD)
     serve(desk, FormCode.RECTIFICATION_ORDER)
@@ -129,7 +130,7 @@ def end(desk: Desk) -> None:
     hand.tap(view.facts.now)
     desk.idle()
     hand.tap(view.strip.notices)
-    hand.until(desk.notices.empty.isVisible)
+    hand.until(desk.notices.beginnings.isVisible)
     desk.idle()
 
 
@@ -137,7 +138,7 @@ def issue_and_print(desk: Desk, form: FormCode) -> None:
     """09:55 read, 09:58 the second officer confirms, print."""
     hand, view = desk.hand, desk.notices
     hand.begin(form.value)
-    begin = view.begin[form] if view.empty.isVisible() else view.list.begin[form]
+    begin = view.beginnings.buttons[form] if view.beginnings.isVisible() else view.list.begin[form]
     hand.tap(begin)
     hand.until(lambda: view._reading is not None and view._reading.notice.form is form)
     give_reasons(desk)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from inspector.law import calendar
 from inspector.law.calendar import Deadline
 
-DAYS = st.dates(date(2010, 1, 1), date(2026, 12, 31))
+DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -79,3 +80,48 @@ def test_working_days_between():
     assert calendar.workdays_between(date(2026, 9, 30), date(2026, 10, 10)) == 3
     assert calendar.workdays_between(date(2026, 11, 20), date(2026, 11, 20)) == 0
     assert calendar.workdays_between(date(2026, 12, 30), date(2027, 1, 2)) is None
+
+
+def test_every_day_of_the_pack_is_as_the_published_calendar_has_it():
+    day = date(2024, 1, 1)
+    while day.year <= 2026:
+        assert calendar.is_workday(day) is chinese_calendar.is_workday(day), day
+        day += timedelta(days=1)
+    assert calendar.is_workday(date(2023, 12, 29)) is None
+    assert calendar.is_workday(date(2027, 1, 4)) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "expected"),
+    [
+        (date(2026, 11, 20), 1, Deadline(date(2026, 11, 23), is_moved=False, is_certain=True)),
+        (date(2026, 11, 21), 1, Deadline(date(2026, 11, 23), is_moved=False, is_certain=True)),
+        (date(2026, 9, 30), 3, Deadline(date(2026, 10, 10), is_moved=False, is_certain=True)),
+        (date(2026, 2, 13), 7, Deadline(date(2026, 3, 2), is_moved=False, is_certain=True)),
+        (date(2026, 12, 30), 2, Deadline(date(2027, 1, 1), is_moved=False, is_certain=False)),
+    ],
+)
+def test_working_days_after_a_day_that_is_not_counted(start, count, expected):
+    assert calendar.workday_after(start, count) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "expected"),
+    [
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 11, 20), 1, date(2026, 12, 20)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+    ],
+)
+def test_months_end_on_the_same_number_or_at_the_end_of_the_month(start, months, expected):
+    assert calendar.months_after(start, months) == expected
+
+
+@given(DAYS, st.integers(1, 40))
+def test_the_nth_working_day_has_n_working_days_up_to_it(start, count):
+    found = calendar.workday_after(start, count)
+    told = calendar.workdays_between(start, found.day)
+    assert found.is_certain is (told is not None)
+    assert told in {None, count}
