@@ -35,8 +35,8 @@ class LibraryState:
     articles: int
     imported: ImportedLibrary | None
     trouble: str = ""
-    is_from_pack: bool = False
-    """The texts came with the law pack; nothing was imported, or what was can't be used."""
+    from_pack: int = 0
+    """So many of the versions came with the law pack; the others were imported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ class LibraryService:
         self._state = LibraryState(laws=0, versions=0, articles=0, imported=None)
 
     def open(self) -> LibraryState:
-        """Read what the last import named, else what the pack brought, and let rules ask it. Called at unlocking.
+        """Read what the pack brought and the last import named, and let rules ask it. Called at unlocking.
 
         A missing or changed file is said in the state and not used; it never stops the unlocking.
         """
@@ -101,8 +101,7 @@ class LibraryService:
         with self._session.vault.gateway.read() as tx:
             imported = library.latest(tx)
         texts, trouble = self._read(imported.sha256) if imported else ((), "")
-        is_from_pack = not texts
-        return self._use(texts or _from_pack(), imported, trouble, is_from_pack=is_from_pack)
+        return self._use(texts, imported, trouble)
 
     def close(self) -> None:
         """Let rules ask the index alone again."""
@@ -183,7 +182,7 @@ class LibraryService:
                 self._session.record(tx, Act(kind="create", type="library", subject=new_id(), changes=changes))
         with self._session.vault.gateway.read() as tx:
             imported = library.latest(tx)
-        self._use(texts, imported, "", is_from_pack=False)
+        self._use(texts, imported, "")
         _forget_others(paths.library_folder(self._session.vault.profile), f"{sha256}.json")
         return sha256
 
@@ -206,9 +205,11 @@ class LibraryService:
         except PackDamaged:
             return (), "damaged"
 
-    def _use(
-        self, texts: tuple[StatuteVersion, ...], imported: ImportedLibrary | None, trouble: str, *, is_from_pack: bool
-    ) -> LibraryState:
+    def _use(self, own: tuple[StatuteVersion, ...], imported: ImportedLibrary | None, trouble: str) -> LibraryState:
+        """Take imported texts and those of the pack into use; an imported one stands for the same of the pack."""
+        named = {(one.title, one.published) for one in own}
+        packed = tuple(one for one in _from_pack() if (one.title, one.published) not in named)
+        texts = (*packed, *own)
         shelf = Library(texts, laws.load()) if texts else None
         statutes_in_use.use(shelf)
         self._shelf = _Shelf(shelf) if shelf else None
@@ -218,7 +219,7 @@ class LibraryService:
             articles=sum(1 for one in texts for _ in one.articles()),
             imported=imported,
             trouble=trouble,
-            is_from_pack=is_from_pack and bool(texts),
+            from_pack=len(packed),
         )
         return self._state
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from inspector import paths
 from inspector.app import App
 from inspector.domain.hazard import Citation
-from inspector.law import laws, statutes_in_use
+from inspector.law import laws, pack, statute_text, statutes, statutes_in_use
 from inspector.law.statute_library import Fault, Force
 from tests.services.conftest import Desk
 
@@ -40,7 +42,7 @@ def test_an_import_is_kept_and_named_by_an_entry(desk: Desk) -> None:
     assert state.imported is not None
     assert state.imported.sha256 == report.sha256
     assert state.imported.imported_by == desk.app.me.id
-    assert (state.laws, state.versions, state.trouble, state.is_from_pack) == (1, 2, "", False)
+    assert (state.laws, state.versions, state.trouble, state.from_pack) == (1, 2, "", 0)
 
 
 def test_texts_are_read_searched_and_judged(app: App) -> None:
@@ -128,3 +130,28 @@ def test_a_file_that_was_taken_away_or_changed_is_said_and_not_used(desk: Desk, 
     app.library.import_folder(STATUTES)  # the same texts again: the file is written anew, the entry stands
     assert app.audit.position().entries == entries
     assert desk.reopen().library.state().trouble == ""
+
+
+def test_texts_of_the_pack_stand_beside_imported_ones(desk: Desk, tmp_path: Path) -> None:
+    (old, new) = sorted(statute_text.read_folder(STATUTES)[0], key=lambda one: one.published)
+    folder = Path(shutil.copytree(pack.current().folder, tmp_path / "pack"))
+    data = statutes.encode((old,))
+    (folder / statutes.FILE).write_bytes(data)
+    manifest = json.loads((folder / pack.MANIFEST).read_text())
+    manifest["files"][statutes.FILE] = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    manifest["version"] = "2026-11-22.9"
+    (folder / pack.MANIFEST).write_text(json.dumps(manifest))
+    library = desk.app.library
+    pack.know((pack.Pack.open(folder),), DAY)
+    try:
+        assert (library.open().versions, library.state().from_pack) == (1, 1)
+        assert library.in_force(cited("第一条"), DAY) is Force.IN_FORCE
+        (tmp_path / "texts").mkdir()
+        shutil.copy(STATUTES / new.file, tmp_path / "texts")
+        report = library.import_folder(tmp_path / "texts")
+        assert (report.versions, library.state().from_pack) == (2, 1)
+        (folder / statutes.FILE).write_bytes(b"{}")
+        assert library.open().versions == 1
+    finally:
+        pack.know((), DAY)
+        library.open()
