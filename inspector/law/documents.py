@@ -129,6 +129,8 @@ class Closing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     lines: tuple[str, ...] = ()
     has_seal: bool = False
+    seal_mm: float = 132.0
+    """Where the middle of issuer, seal and date stands, from the left edge of the paper."""
     has_date: bool = True
     on_every_page: tuple[str, ...] = ()
     """Labels of the blanks at the foot of every page but the last (facts.md §2: 续页 are signed too)."""
@@ -166,6 +168,8 @@ class DocumentKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     copies_note: str = ""
     pitch_pt: float = 24.0
     """From line to line of the text, as the specimen's form has it (points)."""
+    top_pt: float = 8.0
+    """Points of white between the number and the text."""
     party: Literal["unit", "person", "either"] = "unit"
     origin: Literal["S", "K"] = "S"
     """K: no official form was read; shown as 待法制确认."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from inspector.notices import qr
 from inspector.notices.document import PrintedOfficer
-from inspector.notices.layout import WIDTH, Block, Mark, Set
-from inspector.notices.text import Align, Text
-from inspector.notices.typeset import BODY_SIZE, Typesetter
+from inspector.notices.layout import LEFT, WIDTH, Block, Mark, Set
+from inspector.notices.text import Align
+from inspector.notices.typeset import ENDLESS, Typesetter
 from inspector.notices.wording import Fragment, underlined
 
 PITCH = 24.0
-SIGN_WIDTH = 84.0
-"""Points to sign on, as in the specimen."""
-SEAL_CENTRE = 382.0 - 90.0
-"""Centre of issuer, seal and date: 135 mm from the left edge of the paper (facts.md §7)."""
+SIGN_WIDTH, LEAST_SIGN = 110.0, 56.0
+"""Points to sign on: the number of the certificate begins at 124.4 mm then, as in form 5 of the specimen."""
+SEAL_MM = 132.0
+"""Middle of issuer, seal and date from the left edge of the paper, as in form 5."""
 SEAL_ROOM = 40.0
 """White over the issuer's name: a round seal of 42 mm, its lower edge on the date (骑年盖月), meets no other text."""
 
@@ -31,7 +31,9 @@ def closing(setter: Typesetter, *, is_party_first: bool = False) -> Block:
 
 def seal(setter: Typesetter, y: float, *, has_date: bool = True) -> tuple[list[Mark], float]:
     """QR code at the left, issuer, room for the seal and date at the right from `y` on; returns where it ends."""
-    half = WIDTH - SEAL_CENTRE
+    sheet = setter.document.sheet
+    centre = (sheet.kind.closing.seal_mm if sheet is not None else SEAL_MM) * 72 / 25.4 - LEFT
+    half = WIDTH - centre
     issuer = setter.text(setter.say("seal", issuer=setter.document.issuer_name), align=Align.CENTER)
     code = setter.code(14, y + 10)
     least = y + 10 + qr.SIZE + 24 if code else 0.0
@@ -46,28 +48,27 @@ def seal(setter: Typesetter, y: float, *, has_date: bool = True) -> tuple[list[M
 
 
 def officers(setter: Typesetter, label: str, top: float, *, width: float = WIDTH) -> tuple[list[Mark], float]:
-    """A line each: blank to sign on, the name in print, and the number of the certificate; returns the lines' end."""
-    named = setter.document.officers
+    """A line each: blank to sign on, number of the certificate, the name in print; returns the lines' end.
+
+    A name or number too long for the line stands at the right of a line of its own.
+    """
     left = setter.width(label)
-    signs = [_signature(setter, officer) for officer in named]
-    numbers = [setter.text(_certificate(setter, officer), align=Align.LEFT) for officer in named]
-    column = max((number.lines(width)[0].end for number in numbers), default=0.0)
-    reach = max((left + sign.lines(width)[0].end for sign in signs), default=0.0)
+    told = [setter.text(_certificate(setter, officer), align=Align.LEFT) for officer in setter.document.officers]
+    needed = max((text.lines(ENDLESS)[0].end for text in told), default=0.0)
+    reach = min(left + SIGN_WIDTH, width - needed - 1)
+    has_room = reach - left >= LEAST_SIGN
+    blank = setter.text([Fragment("", blank=(reach if has_room else width) - left)], align=Align.LEFT)
     marks: list[Mark] = [Set(0, top, left + 1, setter.text([Fragment(label)], align=Align.LEFT))]
     y = top
-    for sign, number in zip(signs, numbers, strict=True):
-        marks.append(Set(left, y, width - left, sign))
-        if reach + column + BODY_SIZE > width:
-            y += PITCH
-        marks.append(Set(width - column, y, column + 1, number))
-        y += PITCH
+    for text in told:
+        marks.append(Set(left, y, width - left + 1, blank))
+        y += 0.0 if has_room else PITCH
+        at = reach if has_room else max(width - needed - 1, 0.0)
+        marks.append(Set(at, y, width - at, text))
+        y += PITCH * len(text.lines(width - at))
     return marks, max(y, top + PITCH)
 
 
-def _signature(setter: Typesetter, officer: PrintedOfficer) -> Text:
-    name = setter.say("officer_name", officer=officer.name)
-    return setter.text([Fragment("", blank=SIGN_WIDTH), *name], align=Align.LEFT)
-
-
 def _certificate(setter: Typesetter, officer: PrintedOfficer) -> list[Fragment]:
-    return [*setter.say("certificate"), *underlined(officer.cert_no)]
+    name = setter.say("officer_name", officer=officer.name)
+    return [*setter.say("certificate"), *underlined(officer.cert_no), *name]

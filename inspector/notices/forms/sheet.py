@@ -10,8 +10,6 @@ from inspector.notices.typeset import Typesetter
 
 NUMBER_LINE = 24.0
 """Points that the number takes under the title."""
-TOP = 8.0
-"""Points of white over the first block."""
 
 
 def plan(setter: Typesetter) -> Plan:
@@ -20,7 +18,7 @@ def plan(setter: Typesetter) -> Plan:
     if sheet is None:
         raise ValueError("a document without a sheet")
     sentences = Sentences(setter, sheet)
-    flow: list[Box] = [Block(TOP, ())]
+    flow: list[Box] = [Block(sheet.kind.top_pt, ())]
     for block in sheet.body:
         flow += sheet_blocks.boxes(setter, sheet, block)
     is_ruled_off = any(block.block == "rest" for block in sheet.body)
