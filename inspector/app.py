@@ -20,6 +20,7 @@ from inspector.services.catalogue import CatalogueService
 from inspector.services.checks import CheckService
 from inspector.services.clapper import ClapperService
 from inspector.services.custody import CustodyService
+from inspector.services.deadlines import DeadlineService
 from inspector.services.drafts import DraftService
 from inspector.services.entry import EntryService
 from inspector.services.entry import EntryService
@@ -61,6 +62,7 @@ class App:
         self.entry = EntryService(session)
         self.hazards = HazardService(session)
         self.checks = CheckService(session)
+        self.deadlines = DeadlineService(session)
         self.evidence = EvidenceService(session)
         self.footage = FootageService(session)
         self.likeness = LikenessService(session)
