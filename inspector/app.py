@@ -23,11 +23,11 @@ from inspector.services.custody import CustodyService
 from inspector.services.deadlines import DeadlineService
 from inspector.services.drafts import DraftService
 from inspector.services.entry import EntryService
-from inspector.services.entry import EntryService
 from inspector.services.evidence import EvidenceService
 from inspector.services.footage import FootageService
 from inspector.services.hazards import HazardService
 from inspector.services.inspections import InspectionService
+from inspector.services.ledger import LedgerService
 from inspector.services.library import LibraryService
 from inspector.services.likeness import LikenessService
 from inspector.services.notices import NoticeService
@@ -59,7 +59,6 @@ class App:
         self.sites = SiteService(session)
         self.inspections = InspectionService(session)
         self.entry = EntryService(session)
-        self.entry = EntryService(session)
         self.hazards = HazardService(session)
         self.checks = CheckService(session)
         self.deadlines = DeadlineService(session)
@@ -85,6 +84,7 @@ class App:
         self.accounts = AccountService(session)
         self.undo = UndoService(session)
         self.packs = PackService(session)
+        self.ledger = LedgerService(session)
 
     @property
     def me(self) -> Officer:

@@ -57,19 +57,31 @@ def _words_of_acts() -> dict[str, str]:
         "uncertainty": tr("误差（秒）"),
         "clock_shift": tr("时差"),
         "step": tr("摄录事项"),
+        "kind": tr("检查类型"),
+        "task_no": tr("任务编号"),
+        "approval_no": tr("批准文号"),
+        "approved_by": tr("批准人"),
+        "approved_at": tr("批准时间"),
+        "entry_code": tr("执法码"),
+        "no_code_reason": tr("未扫码原因"),
+        "no_code_filed_at": tr("报备时间"),
+        "observers": tr("随行人员"),
+        "recusal": tr("申请回避"),
     }
 
 
 def invalid(facts: Facts) -> str:
     """Return what is wrong with a value."""
     field, reason = str(facts.get("field") or ""), str(facts.get("reason") or "")
-    word = field_word(field)
+    label = facts.get("label_en") if is_english() else facts.get("label")
+    word = str(label or field_word(field))  # the fields of documents are named by the law pack
     if field == "credit_code" and reason == "check_digit":
         length = facts.get("length")
         if length is not None and length != 18:
             return tr("信用代码应为 18 位，现有 {n} 位", n=length)
         return tr("信用代码校验位不符，请逐位核对")
     known = {
+        "check_digit": tr("{field}校验位不符，请逐位核对"),
         "empty": tr("{field}还没有填"),
         "required": tr("{field}还没有填"),
         "too_long": tr("{field}过长：最多 {most} 字，现有 {length} 字"),
@@ -197,6 +209,10 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
             "print_ended": (tr("这一次打印已经有了结果"), issued, tr("需要时可以补打")),
             "hazard_removed": (tr("这条隐患已撤回"), tr("记录仍保留在日志中"), tr("请重新记录一条隐患")),
             "locked": (tr("已锁定"), tr("内容已保存"), tr("请重新输入口令")),
+            "served": (tr("文书已经送达，不能直接作废"), issued, tr("请制作更正通知书或者撤回通知书")),
+            "no_number_left": (tr("这个号段没有剩余编号"), tr("台账没有改动"), ""),
+            "sheet_known": (tr("这张用纸已经登记过"), tr("台账没有改动"), tr("请核对用纸编号")),
+            "same_version": (tr("这个版本的法规包已经安装"), tr("现有法规包继续使用"), ""),
             "not_void": (tr("原文书还没有作废"), tr("草稿已保存"), tr("请先作废原文书")),
             "superseded_already": (tr("原文书已有替代文书"), issued, tr("请打开替代文书")),
             "not_the_pair": (tr("确认人不是本次检查的两名执法人员"), tr("草稿已保存"), tr("请由本次检查的人员确认")),

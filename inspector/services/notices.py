@@ -25,7 +25,7 @@ from inspector.services.custody import record as record_custody
 from inspector.services.notice_basis import NoticeBasis
 from inspector.services.notice_drafts import NoticeDrafts, demand_draft
 from inspector.services.wording import one_line
-from inspector.store import custody, journal, notices, times
+from inspector.store import custody, journal, notices, prints, times
 from inspector.store.errors import translated_files
 from inspector.store.journal import Act
 
@@ -112,7 +112,11 @@ class NoticeService(NoticeDrafts):
         return page_image(pdf, page, width_px)
 
     def void(self, notice_id: str, reason: str) -> Changes:
-        """Make an issued notice void with a reason; its number is never used again. Raises NotAllowed."""
+        """Make an issued notice void with a reason; its number is never used again.
+
+        What was handed over is not made void: it is corrected 更正 or withdrawn 撤回 by a document of its own.
+        Raises NotAllowed(not_issued | served).
+        """
         changes = {
             "state": "void",
             "void_reason": one_line(reason, field="reason"),
@@ -121,6 +125,8 @@ class NoticeService(NoticeDrafts):
         with self._session.vault.gateway.write() as tx:
             if notices.get(tx, notice_id).state is not NoticeState.ISSUED:
                 raise NotAllowed(reason="not_issued")
+            if prints.serving_of(tx, notice_id) is not None:
+                raise NotAllowed(reason="served")
             act = Act(kind="void", type="notice", subject=notice_id, changes=changes)
             self._session.record(tx, act, signers={self._session.me.id: self._session.user_key})
         return Changes.of(Topic.NOTICES, Topic.HAZARDS, Topic.NUMBERS, Topic.SYNC)

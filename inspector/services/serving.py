@@ -31,8 +31,7 @@ _WITNESSED = (ServingMethod.REFUSED, ServingMethod.LEFT)
 class ServingService:
     """How this laptop's notices reached their party.
 
-    Voiding a notice that was served stays possible, with its reason, as for any other: what was handed over stays
-    recorded here, and the void entry says that it no longer holds. Taking the paper back is no step of this program.
+    A notice that was served is not made void any more: it is corrected or withdrawn by a document of its own.
     """
 
     def __init__(self, session: Session) -> None:

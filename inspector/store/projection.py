@@ -96,6 +96,9 @@ def _create(tx: Tx, entry: Entry) -> None:
     if entry.type == "site":
         search.index_site(tx, entry.subject)
     superseded = entry.set.get("supersedes")
+    if entry.type == "number_return":
+        used_up = {"next": int(entry.set["last"]) + 1, "id": str(entry.set["lease_id"])}
+        tx.run("update lease set next_number = max(next_number, :next) where id = :id", used_up)
     if entry.type == "notice" and superseded:
         tx.run("update notice set superseded_by = :new where id = :old", {"new": entry.subject, "old": superseded})
 
