@@ -131,6 +131,8 @@ class Closing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     has_seal: bool = False
     seal_mm: float = 132.0
     """Where the middle of issuer, seal and date stands, from the left edge of the paper."""
+    certificate_mm: float = 124.4
+    """Where 证号 stands behind the officers' signatures, from the left edge of the paper."""
     has_date: bool = True
     on_every_page: tuple[str, ...] = ()
     """Labels of the blanks at the foot of every page but the last (facts.md §2: 续页 are signed too)."""

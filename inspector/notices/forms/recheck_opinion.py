@@ -18,6 +18,9 @@ _OUTCOMES = {
     Outcome.NOT_DONE: "outcome_not_done",
 }
 
+CERTIFICATE_MM = 118.9
+"""Where the certificate begins, from the left edge of the paper, as in form 6."""
+
 
 def plan(setter: Typesetter) -> Plan:
     """Return the opinion's boxes; the respondent signs before the officers, as in form 6 of the specimen."""
@@ -27,7 +30,7 @@ def plan(setter: Typesetter) -> Plan:
     return Plan(
         flow=(*_opening(setter, recheck), *_items(setter, recheck), *_end(setter, recheck)),
         compact=setter.compact_signatures(),
-        closing=sealed.closing(setter, is_party_first=True),
+        closing=sealed.closing(setter, is_party_first=True, certificate_mm=CERTIFICATE_MM),
         is_pinned=False,
         turned_text=setter.text(setter.say("turned"), align=Align.CENTER),
     )

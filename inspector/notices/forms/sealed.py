@@ -10,19 +10,21 @@ from inspector.notices.typeset import ENDLESS, Typesetter
 from inspector.notices.wording import Fragment, underlined
 
 PITCH = 24.0
-SIGN_WIDTH, LEAST_SIGN = 110.0, 56.0
-"""Points to sign on: the number of the certificate begins at 124.4 mm then, as in form 5 of the specimen."""
+MOST_SIGN, LEAST_SIGN = 130.0, 56.0
+"""Points to sign on."""
+CERTIFICATE_MM = 124.4
+"""Where the certificate begins, from the left edge of the paper, as in form 5."""
 SEAL_MM = 132.0
 """Middle of issuer, seal and date from the left edge of the paper, as in form 5."""
 SEAL_ROOM = 40.0
 """White over the issuer's name: a round seal of 42 mm, its lower edge on the date (骑年盖月), meets no other text."""
 
 
-def closing(setter: Typesetter, *, is_party_first: bool = False) -> Block:
+def closing(setter: Typesetter, *, is_party_first: bool = False, certificate_mm: float = CERTIFICATE_MM) -> Block:
     """Officers with certificate numbers, respondent, QR code at the left, issuer with seal and date at the right."""
     party = setter.text([*setter.say("sign_party"), Fragment("", blank=94)], align=Align.LEFT)
     label = setter.document.wording["sign_officers"]
-    signed, end = officers(setter, label, PITCH if is_party_first else 0.0)
+    signed, end = officers(setter, label, PITCH if is_party_first else 0.0, certificate_mm=certificate_mm)
     marks: list[Mark] = [Set(0, 0.0 if is_party_first else end, WIDTH, party), *signed]
     y = end if is_party_first else end + PITCH
     stamped, y = seal(setter, y)
@@ -47,7 +49,9 @@ def seal(setter: Typesetter, y: float, *, has_date: bool = True) -> tuple[list[M
     return [*marks, *code], max(y, least)
 
 
-def officers(setter: Typesetter, label: str, top: float, *, width: float = WIDTH) -> tuple[list[Mark], float]:
+def officers(
+    setter: Typesetter, label: str, top: float, *, width: float = WIDTH, certificate_mm: float = CERTIFICATE_MM
+) -> tuple[list[Mark], float]:
     """A line each: blank to sign on, number of the certificate, the name in print; returns the lines' end.
 
     A name or number too long for the line stands at the right of a line of its own.
@@ -55,7 +59,9 @@ def officers(setter: Typesetter, label: str, top: float, *, width: float = WIDTH
     left = setter.width(label)
     told = [setter.text(_certificate(setter, officer), align=Align.LEFT) for officer in setter.document.officers]
     needed = max((text.lines(ENDLESS)[0].end for text in told), default=0.0)
-    reach = min(left + SIGN_WIDTH, width - needed - 1)
+    sheet = setter.document.sheet
+    wanted = (sheet.kind.closing.certificate_mm if sheet is not None else certificate_mm) * 72 / 25.4 - LEFT
+    reach = min(wanted, left + MOST_SIGN, width - needed - 1)
     has_room = reach - left >= LEAST_SIGN
     blank = setter.text([Fragment("", blank=(reach if has_room else width) - left)], align=Align.LEFT)
     marks: list[Mark] = [Set(0, top, left + 1, setter.text([Fragment(label)], align=Align.LEFT))]
