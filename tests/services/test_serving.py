@@ -121,8 +121,8 @@ def test_only_a_notice_that_stands_is_served(desk: Desk, visit: str, notice: str
     assert caught.value.facts["reason"] == "notice_void"
 
 
-def test_voiding_what_was_served_keeps_how_it_was_served(desk: Desk, notice: str) -> None:
-    desk.app.serving.serve(notice, SIGNED)
-    desk.app.notices.void(notice, "单位名称有误")
-    assert desk.app.notices.get(notice).state is NoticeState.VOID
-    assert desk.app.serving.of(notice) is not None
+def test_what_was_served_is_not_made_void(desk: Desk, notice: str) -> None:
+    desk.app.serving.serve(notice, ServingDraft(method=ServingMethod.SIGNED, receiver="王某"))
+    with pytest.raises(NotAllowed, match="served"):
+        desk.app.notices.void(notice, "单位名称有误")
+    assert desk.app.notices.get(notice).state is NoticeState.ISSUED
