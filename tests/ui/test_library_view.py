@@ -126,6 +126,7 @@ def test_a_changed_file_is_said(laptop, tasks, stage):  # noqa: F811
     stage.show(view, width=1208)
     view.show_record("")
     stage.until(lambda: "被改动过" in view.nothing.title.text())
+    assert view.search.list.rows() == ()
 
 
 def test_records_and_days() -> None:

@@ -115,3 +115,9 @@ def unsearched(guide: Guide) -> None:
     """Empty the search field again."""
     guide.find(LibraryView).search.field.clear()
     guide.wait()
+
+
+def gloved(guide: Guide) -> None:
+    """An article under gloves."""
+    article(guide)
+    guide.press("Alt+G")

@@ -66,8 +66,8 @@ def press(place: str, *keys: str) -> Reach:
 
 
 def latest(guide: Guide) -> str:
-    """Return the id of the inspection that was begun last."""
-    return guide.ask(guide.services.inspections.list)[0].inspection.id
+    """Return the id of the visit that is under way."""
+    return guide.visit()
 
 
 def issued(*keys: str) -> Reach:
@@ -219,6 +219,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("workspace", workspace, is_key=True),
     Screen("workspace-facts", press("inspection", "F3")),
     Screen("checks", workspace_screens.checks, is_key=True),
+    Screen("entry", workspace_screens.entry),
     Screen("checks-heading", workspace_screens.checks_heading),
     Screen("checks-open", workspace_screens.checks_open),
     Screen("checks-rest", workspace_screens.checks_rest),
@@ -282,6 +283,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("workspace-gloves", press("inspection", "Alt+G"), leave=press("", "Alt+G")),
     Screen("notice-gloves", press("notices", "Alt+G"), leave=press("", "Alt+G")),
     Screen("footage-gloves", footage_screens.gloved, leave=press("", "Alt+G")),
+    Screen("library-gloves", library_screens.gloved, leave=press("", "Alt+G")),
     Screen("sync-gloves", press("sync", "Alt+G"), leave=press("", "Alt+G")),
 )
 

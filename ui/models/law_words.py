@@ -68,6 +68,7 @@ def hit_row(number: int, hit: Hit) -> Row:
         title=hit.shelved.short if hit.is_law else f"{hit.shelved.short}\u3000{where}",
         second=hit.snippet,
         marks=hit.marks,
+        beside=version_word(hit.shelved) if hit.force is Force.REPEALED else "",
         badges=(force_badge(hit.force),),
     )
 

@@ -181,9 +181,10 @@ class ArticleSheet(Themed, QWidget):
         wide, top = self._sheet_width(), theme.u(16)
         left = (self.width() - wide) // 2
         sheet = QRectF(left, top, wide, self.height() - 2 * top)
-        if self._text is None:
-            return
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.color("canvas"))
+            if self._text is None:
+                return
             painter.fillRect(sheet, paper.color("paper"))
             painter.setPen(theme.color("lineStrong"))
             painter.drawRect(sheet.adjusted(0, 0, -1, -1))
@@ -193,7 +194,7 @@ class ArticleSheet(Themed, QWidget):
             layout = self._document.documentLayout()
             for number in self._picked:
                 block = layout.blockBoundingRect(self._document.findBlockByNumber(number))
-                tint = block.adjusted(-theme.u(10), -theme.u(6), theme.u(10), 0)
+                tint = block.adjusted(-theme.u(10), -theme.u(2), theme.u(10), theme.u(6))
                 painter.fillRect(tint, paper.color("hover" if paper.is_sunlight else "selected"))
                 painter.fillRect(QRectF(tint.left(), tint.top(), theme.u(4), tint.height()), paper.color("accent"))
             self._document.drawContents(painter)
