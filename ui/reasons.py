@@ -67,6 +67,16 @@ def _words_of_acts() -> dict[str, str]:
         "no_code_filed_at": tr("报备时间"),
         "observers": tr("随行人员"),
         "recusal": tr("申请回避"),
+        "kind": tr("检查类型"),
+        "task_no": tr("任务编号"),
+        "approval_no": tr("批准文号"),
+        "approved_by": tr("批准人"),
+        "approved_at": tr("批准时间"),
+        "entry_code": tr("执法码"),
+        "no_code_reason": tr("未扫码原因"),
+        "no_code_filed_at": tr("报备时间"),
+        "observers": tr("随行人员"),
+        "recusal": tr("申请回避"),
     }
 
 

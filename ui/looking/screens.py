@@ -220,6 +220,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("workspace-facts", press("inspection", "F3")),
     Screen("checks", workspace_screens.checks, is_key=True),
     Screen("entry", workspace_screens.entry),
+    Screen("entry", workspace_screens.entry),
     Screen("checks-heading", workspace_screens.checks_heading),
     Screen("checks-open", workspace_screens.checks_open),
     Screen("checks-rest", workspace_screens.checks_rest),

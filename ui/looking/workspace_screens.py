@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from inspector.domain.check import Result
+from inspector.domain.inspection import Observer, Recusal
 from ui.looking.guide import Guide
 from ui.views.workspace.view import WorkspaceView
 
@@ -18,8 +21,8 @@ _ANSWERS = (
 
 
 def _visit(guide: Guide) -> str:
-    """Return the open visit that was begun last."""
-    return guide.ask(guide.services.inspections.list)[0].inspection.id
+    """Return the visit that is under way."""
+    return guide.visit()
 
 
 def _half_done(guide: Guide) -> None:
@@ -67,3 +70,17 @@ def drop_begun(guide: Guide) -> None:
     """Forget the hazard that was begun for the picture."""
     guide.find(WorkspaceView).desk.discard()
     guide.wait()
+
+
+def entry(guide: Guide) -> None:
+    """The entry facts, half filled in: no code yet, an expert along, recusal asked."""
+    visit = _visit(guide)
+    told = {
+        "task_no": "示例任务-021",
+        "approval_no": "示检批〔2026〕21号",
+        "observers": (Observer(name="何某", role="安全专家"),),
+        "recusal": Recusal(asked_by="周某", ground="亲属关系"),
+    }
+    guide.ask(partial(guide.services.inspections.patch, visit, **told))
+    guide.go("inspection", visit)
+    guide.press("Alt+I")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,6 +26,9 @@ from ui.views.workspace.record import WorkspaceRecord
 from ui.widgets.text_dialog import TextDialog
 from ui.widgets.view import View
 
+if TYPE_CHECKING:
+    from ui.views.workspace.entry_dialog import EntryDialog
+
 
 class WorkspaceActs(QObject):
     """See the module text; `view` is where dialogs stand."""
@@ -36,6 +40,7 @@ class WorkspaceActs(QObject):
     def __init__(self, services: App, tasks: Tasks, view: View) -> None:
         super().__init__(view)
         self._services, self._tasks, self._view = services, tasks, view
+        self._entry: EntryDialog | None = None
 
     def remove(self, hazard: Hazard) -> None:
         """Ask for the reason, then take a hazard back."""
@@ -68,6 +73,24 @@ class WorkspaceActs(QObject):
         undo = self._services.undo
         work = undo.undo if is_undo else undo.redo
         self._tasks.command(self, work, inspection_id, done=lambda told: self.turned.emit(told.made))
+
+    def open_entry(self, record: WorkspaceRecord | None, field: str = "") -> None:
+        """Open the entry facts, standing on a field."""
+        from ui.views.workspace.entry_dialog import EntryDialog
+
+        if record is None or self._entry is not None:
+            return
+        self._view.leave()  # what is half-typed in the facts becomes an entry first
+        dialog = self._entry = EntryDialog(self._view, self._services, self._tasks)
+        dialog.finished.connect(lambda _how: setattr(self, "_entry", None))
+        dialog.show_record(record)
+        dialog.open()
+        dialog.focus(field)
+
+    def show_entry(self, record: WorkspaceRecord) -> None:
+        """Show what was read again in the entry facts, if they are open."""
+        if self._entry is not None:
+            self._entry.show_record(record)
 
     def show_clapper(self, record: WorkspaceRecord | None) -> None:
         """Show the clapper to the recorder, while the visit is open."""

@@ -2,7 +2,7 @@
 
 pane.show_inspection(inspection, officers, drafts, today=…) ; pane.focus("companion") ; pane.flush()
 Signals: `unsaved()`, `saved()`, `failed(InspectorError)`, `close_wanted()` the visit is to be ended,
-`custody_wanted()`, `bundle_wanted()`.
+`custody_wanted()`, `bundle_wanted()`, `entry_wanted()`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from ui.tasks import Tasks
 from ui.text import tr
 from ui.theme.tokens import tokens
 from ui.views.hazards.form import restore
+from ui.views.workspace.entry_lines import EntryLines
 from ui.views.workspace.saving import FieldSaver, bind
 from ui.widgets.button import Button
 from ui.widgets.checkbox import CheckBox
@@ -60,6 +61,7 @@ class FactsPane(Themed, QWidget):
     clap_wanted = Signal()
     custody_wanted = Signal()
     bundle_wanted = Signal()
+    entry_wanted = Signal()
 
     def __init__(self, services: App, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +78,8 @@ class FactsPane(Themed, QWidget):
         self.finish = Button(icon="clipboard-check", on_click=self.close_wanted.emit)
         self.custody = Button(icon="fingerprint", key="Alt+C", on_click=self.custody_wanted.emit)
         self.bundle = Button(icon="file-export", key="Alt+E", on_click=self.bundle_wanted.emit)
+        self.entry = Button(icon="clipboard-text", key="Alt+I", on_click=self.entry_wanted.emit)
+        self.standing = EntryLines()
         self._people = QVBoxLayout()
         self._people_title = Label(role="bodyStrong")
         self._build()
@@ -94,6 +98,8 @@ class FactsPane(Themed, QWidget):
         self._column.addWidget(self.ended)
         self._column.addWidget(self._people_title)
         self._column.addLayout(self._people)
+        self._column.addWidget(self.standing)
+        self._column.addWidget(self.entry)
         self._column.addWidget(HLine())
         for box in self.flags.values():
             self._column.addWidget(box)
@@ -211,7 +217,8 @@ class FactsPane(Themed, QWidget):
 
     def focus(self, field: str) -> None:
         """Put the focus on a field by name; the first one for an unknown name."""
-        target = self.fields.get(field) or self.flags.get(field) or self.fields["place"]
+        buttons = {"entry": self.entry}
+        target = buttons.get(field) or self.fields.get(field) or self.flags.get(field) or self.fields["place"]
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def retranslate(self) -> None:
@@ -240,6 +247,7 @@ class FactsPane(Themed, QWidget):
         self.finish.setText(tr("结束检查"))
         self.custody.setText(tr("证据流转"))
         self.bundle.setText(tr("导出证据包"))
+        self.entry.setText(tr("入场事项"))
         self._people_title.setText(tr("执法人员"))
         self._show_officers()
 

@@ -10,6 +10,24 @@ from ui.views.workspace.arrangement import CHECKS, FACTS, HAZARDS, PHOTOS
 from ui.views.workspace.parts import WorkspaceParts
 from ui.views.workspace.record import WorkspaceRecord
 
+ENTRY = frozenset(
+    {
+        "approval_no",
+        "approved_at",
+        "approved_by",
+        "entry_code",
+        "is_enterprise",
+        "is_urgent",
+        "kind",
+        "no_code_filed_at",
+        "no_code_reason",
+        "observers",
+        "recusal",
+        "task_no",
+    }
+)
+"""Fields of a visit that the entry dialog shows."""
+
 
 class WorkspacePlaces(WorkspaceParts):
     """The parts, and the ways to them; a subclass shows what was read (`_show_…`)."""
@@ -53,6 +71,8 @@ class WorkspacePlaces(WorkspaceParts):
         elif kind == "check":
             self._focus_part(CHECKS)
             self.checks.pane.stand_on(rest)
+        elif kind == "inspection" and rest in ENTRY:
+            self.acts.open_entry(self._record, rest)
         else:
             self.arrangement.go(FACTS)
             self.facts.focus(rest)

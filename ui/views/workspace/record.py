@@ -13,6 +13,7 @@ from inspector.domain.officer import Officer
 from inspector.domain.site import Site
 from inspector.errors import NotFound
 from inspector.law.check_results import CheckRow
+from inspector.services.entry import EntryStanding
 from inspector.services.undo import UndoState
 from ui.models.hazard_drafts import is_begun, owner_of, owner_of_new
 from ui.text import tr
@@ -33,6 +34,7 @@ class WorkspaceRecord:
     notices: tuple[Notice, ...]
     half_typed: dict[str, dict[str, str]]
     undo: UndoState
+    entry: EntryStanding
     checks: tuple[CheckRow, ...] = ()
 
     @property
@@ -92,6 +94,7 @@ def read_record(services: App, inspection_id: str) -> WorkspaceRecord:
     named |= {one: CHECK + one.removeprefix(of_checks) for one in owners if one.startswith(of_checks)}
     return WorkspaceRecord(
         checks=services.checks.of(found),
+        entry=services.entry.of(found),
         inspection=inspection,
         site=services.sites.get(inspection.site_id),
         officers=tuple(people[one] for one in inspection.officer_ids if one in people),

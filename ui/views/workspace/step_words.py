@@ -76,6 +76,23 @@ def _of_check(step: Step) -> str:
     return tr("“{title}”：{result}", title=title, result=result_word(Result(str(facts.get("result")))))
 
 
+def _entry_fields() -> dict[str, str]:
+    return {
+        "kind": tr("检查类型"),
+        "is_enterprise": tr("涉企检查"),
+        "task_no": tr("任务编号"),
+        "approval_no": tr("批准文号"),
+        "approved_by": tr("批准人"),
+        "approved_at": tr("批准时间"),
+        "is_urgent": tr("紧急情况"),
+        "entry_code": tr("执法码"),
+        "no_code_reason": tr("未扫码原因"),
+        "no_code_filed_at": tr("报备时间"),
+        "observers": tr("随行人员"),
+        "recusal": tr("申请回避"),
+    }
+
+
 def _fields(names: str) -> str:
     words = {
         "description": tr("隐患描述"),
@@ -94,7 +111,7 @@ def _fields(names: str) -> str:
         "is_recusal_told": tr("已告知申请回避"),
         "is_clean": tr("现场未发现问题"),
         "note": tr("备注"),
-    }
+    } | _entry_fields()
     # What came along with another choice (目录编码 with a description, 判定标准 with 重大) needs no word of its own.
     found = [word for name, word in words.items() if name in names.split()]
     if len(found) > MOST_NAMED:

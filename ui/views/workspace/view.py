@@ -28,7 +28,7 @@ from ui.text import tr
 from ui.theme.status import badge
 from ui.views.proof.desk import ProofDesk
 from ui.views.workspace.arrangement import CHECKS, FACTS, HAZARDS, PHOTOS
-from ui.views.workspace.places import WorkspacePlaces
+from ui.views.workspace.places import ENTRY, WorkspacePlaces
 from ui.views.workspace.record import WorkspaceRecord, read_record
 from ui.views.workspace.shutter import bind_photo_keys
 from ui.views.workspace.undo import keep_own_undo
@@ -80,6 +80,7 @@ class WorkspaceView(WorkspacePlaces):
         self.desk.discarded.connect(self._read)
         self.desk.read_wanted.connect(lambda citation: self.wanted.emit(*open_citation(citation)))
         self.facts.close_wanted.connect(self._ask_close)
+        self.facts.entry_wanted.connect(lambda: self.acts.open_entry(self._record))
         self.facts.clap_wanted.connect(lambda: self.acts.show_clapper(self._record))
         self.photos.attached.connect(self.acts.tell_attached)
         self.checks.hazard_wanted.connect(self._begin_from)
@@ -100,6 +101,7 @@ class WorkspaceView(WorkspacePlaces):
         self.acts.turned.connect(self._aim)
         for field in (*self.desk.form.texts().values(), self.desk.form.deadline.field, *self.facts.fields.values()):
             keep_own_undo(field, is_draft=lambda: self.desk.is_new)
+        self.add_key("Alt+I", lambda: self.acts.open_entry(self._record), name=self.facts.entry.text)
         self.add_key("Ctrl+S", self.desk.save, name=lambda: tr("保存"))
         self.add_key("Ctrl+B", lambda: self.acts.show_clapper(self._record), name=lambda: tr("记录仪拍板"))
         self.add_key("Alt+D", self.photos.alike.open_first, name=lambda: tr("查看相同照片"))
@@ -172,6 +174,8 @@ class WorkspaceView(WorkspacePlaces):
         self.facts.show_inspection(
             record.inspection, record.officers, record.half_typed.get("facts", {}) if is_first else {}, today=today()
         )
+        self.facts.standing.show_standing(record.inspection.kind, record.entry)
+        self.acts.show_entry(record)
         self._show_list()
         self._show_desk(is_first=is_first)
         self._show_photos()
@@ -341,7 +345,8 @@ class WorkspaceView(WorkspacePlaces):
 
     def _aim(self, target: str) -> None:
         """Show what was taken back or done again, with the reading that follows."""
-        self._target = target
+        name = target.removeprefix("inspection.")
+        self._target = "inspection.entry" if name in ENTRY else target  # undoing opens no dialog
 
     def _ask_removal(self, hazard_id: str) -> None:
         hazard = self._record.hazard(hazard_id) if self._record is not None else None
