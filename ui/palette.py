@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector.app import App
-from ui.palette_search import COMMAND, HAZARD, INSPECTION, NOTICE, SITE, Found, Index, find, read_index
+from ui.palette_search import COMMAND, HAZARD, INSPECTION, LAW, NOTICE, SITE, Found, Index, find, read_index
 from ui.tasks import Tasks
 from ui.text import tr
 from ui.widgets.dialog import Dialog
@@ -27,8 +27,9 @@ _ICONS: Final = {
     NOTICE: "file-text",
     HAZARD: "alert-triangle",
     SITE: "building-warehouse",
+    LAW: "scale",
 }
-_PLACES: Final = {INSPECTION: "inspection", NOTICE: "notices", HAZARD: "inspection"}
+_PLACES: Final = {INSPECTION: "inspection", NOTICE: "notices", HAZARD: "inspection", LAW: "library"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Palette(Dialog):
         self._commands = tuple(one for one in commands if by_name[one.name] is one)
         self._index: Index | None = None
         self._found: dict[str, Found] = {}
-        hint = tr("操作、企业、检查、文书编号、隐患；可输汉字、拼音首字母或英文")
+        hint = tr("操作、企业、检查、文书编号、隐患、条文；可输汉字、拼音首字母或英文")
         self.search = SearchList(placeholder=hint, name=tr("查找"))
         self.search.prefer_height(380)
         self.column.addWidget(self.search, 1)

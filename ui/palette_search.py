@@ -14,6 +14,9 @@ from itertools import chain, islice
 from inspector.app import App
 from inspector.domain.inspection import Inspection, InspectionState
 from inspector.law import search
+from inspector.law.citation_text import Spot, citation
+from inspector.law.statute_library import Force
+from ui.models.citation_links import open_citation
 from ui.models.moments import day_time
 from ui.models.notice_rows import form_name
 from ui.text import english, tr
@@ -22,7 +25,8 @@ MOST = 40
 SITES = 12
 HAZARDS_OF = 40
 """Hazards are found in so many of the latest inspections; older ones through their inspection."""
-COMMAND, INSPECTION, NOTICE, HAZARD, SITE = "command", "inspection", "notice", "hazard", "site"
+LAWS = 6
+COMMAND, INSPECTION, NOTICE, HAZARD, SITE, LAW = "command", "inspection", "notice", "hazard", "site", "law"
 _BEHIND = 3
 """What is named by the second line stands so many ranks behind what is named by the title."""
 _ORDER = (COMMAND, INSPECTION, NOTICE, HAZARD, SITE)
@@ -96,12 +100,23 @@ def find(index: Index, services: App, text: str, commands: Sequence[Found]) -> l
     ranked = [(rank, group) for group in groups if (rank := fit(group[0], words, index.rows)) is not None]
     ranked.sort(key=lambda each: (each[0], _ORDER.index(each[1][0].kind)))
     best = chain.from_iterable(group for _rank, group in ranked)
-    return [*islice(best, MOST - SITES), *_sites(services, text)]
+    return [*islice(best, MOST - SITES - LAWS), *_sites(services, text), *_laws(services, text)]
 
 
 def _sites(services: App, text: str) -> Iterable[Found]:
     for site in services.sites.list(text, SITES):
         yield Found(kind=SITE, id=site.id, title=site.name, second=site.address)
+
+
+def _laws(services: App, text: str) -> Iterable[Found]:
+    for hit in services.library.search(text, limit=LAWS).hits:
+        if hit.force is Force.REPEALED:
+            continue  # the library shows what held before
+        shelved = hit.shelved
+        spot = hit.spots[0] if hit.spots else Spot(hit.article.number)
+        _place, record = open_citation(citation(shelved.law, shelved.title, spot))
+        title = shelved.title if hit.is_law else f"{shelved.short}\u3000{hit.article.label}"
+        yield Found(kind=LAW, id=record, title=title, second="" if hit.is_law else hit.snippet)
 
 
 def fit(one: Found, words: Sequence[search.Word], rows: Mapping[str, search.Row] | None = None) -> int | None:

@@ -16,6 +16,7 @@ from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixture
 from tests.ui.looks import demand_good_looks
 from ui.models.citation_links import citation_of, day_of, first_readable, open_citation
 from ui.models.law_words import fault_words, force_badge
+from ui.palette_search import LAW, find, index_of
 from ui.views.library.day_field import read_day
 from ui.views.library.importing import ReportDialog
 from ui.views.library.sheet import lines_of
@@ -185,3 +186,11 @@ def test_a_finding_opens_the_text_it_rests_on(laptop, tasks, stage, qtbot) -> No
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert told == [True]
     assert followed == []
+
+
+def test_the_palette_finds_articles(laptop) -> None:  # noqa: F811
+    laptop.ask(laptop.app.library.import_folder, STATUTES)
+    found = laptop.ask(find, index_of(()), laptop.app, "slqccaqtl 3(1)(二)", ())
+    assert [(one.kind, one.title) for one in found] == [(LAW, f"{TITLE}\u3000第三条")]
+    assert citation_of(found[0].id) == ITEM
+    assert laptop.ask(find, index_of(()), laptop.app, TITLE, ())[0].title == TITLE

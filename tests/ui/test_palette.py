@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from inspector.law import search
+from inspector.law.statute_search import Hits
 from tests.ui.conftest import aside
 from tests.ui.looks import demand_good_looks
 from tests.ui.test_field_mode import a_morning
@@ -62,7 +63,10 @@ def test_records_with_the_same_words_are_all_found_and_pinyin_is_made_once(qapp)
     same = [replace(one, id=str(n)) for n in range(3)]
     others = [Found(kind=HAZARD, id=f"other {n}", title=f"第{n}处配电箱无盖") for n in range(1200)]
     index = index_of([*same, *others, replace(one, kind=INSPECTION, id="visit")])
-    no_sites: Any = SimpleNamespace(sites=SimpleNamespace(list=lambda _text, _limit: []))
+    no_sites: Any = SimpleNamespace(
+        sites=SimpleNamespace(list=lambda _text, _limit: []),
+        library=SimpleNamespace(search=lambda _text, limit: Hits((), limit)),
+    )
     made = _row.cache_info().misses
     for typed in ("aqck", "安全出口", "aqck 一号"):
         assert [one.id for one in find(index, no_sites, typed, [])] == ["visit", "0", "1", "2"]
