@@ -1,4 +1,4 @@
-"""Every document of the pack from its first field to the signed paper: drafted, filled in, judged, issued, read back."""
+"""Every document of the pack from its first field to the paper: drafted, filled in, judged, issued, read back."""
 
 from __future__ import annotations
 
