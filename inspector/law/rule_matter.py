@@ -151,7 +151,7 @@ def _document(document: DocumentFact) -> View:
             "refusal": refused or filled.values["refusal"],
             "witness": serving.witness if serving else None,
             "refusal_clip": serving.has_photo if serving else None,
-            "pages": tuple(_page(document, n) for n in range(1, document.pages + 1)),
+            "pages": tuple(_page(document, n) for n in sorted({*range(1, document.pages + 1), *document.signed_pages})),
             "page_total": document.pages,
             "photographed": len(document.signed_pages),
             "is_signed": bool(signed),
@@ -326,7 +326,7 @@ def _service(cells: Mapping[str, object], single: Mapping[str, object], number: 
     method = told("method")
     return View(
         {
-            "method": method,
+            "method": "leave" if method == ServingMethod.LEFT.value else method,
             "witness": told("witness"),
             "clip": told("clip"),
             "by_other": bool(told("is_by_other")) or method == "other",
