@@ -10,9 +10,10 @@ from typing import Final, cast
 from inspector.domain.notice import FormCode
 from inspector.domain.office import Office, OfficeMode
 from inspector.errors import NotFound
-from inspector.law import catalogue, documents, filled_values, rule_matter, rules
+from inspector.law import catalogue, documents, filled_values, rules
 from inspector.law.catalogue import CatalogueItem
 from inspector.law.notice_facts import Finding, NoticeFacts
+from inspector.law.rule_matter import is_ours
 
 COERCIVE: Final = (
     FormCode.COERCION_APPROVAL,
@@ -138,7 +139,7 @@ def _outside_list(office: Office, form: FormCode, items: list[CatalogueItem]) ->
 
 
 def _outside_competence(form: FormCode, items: list[CatalogueItem]) -> Refusal | None:
-    foreign = [each for each in items if not rule_matter.is_ours(each)]
+    foreign = [each for each in items if not is_ours(each)]
     if form not in (*ORDERS, *PENALTIES) or not foreign:
         return None
     first = foreign[0]
@@ -168,7 +169,7 @@ def _competence(facts: NoticeFacts) -> Iterator[Finding]:
     for hazard in (each for each in facts.hazards if not each.is_removed):
         place = f"hazard.{hazard.id}"
         known = _known((hazard.catalogue_code,))
-        if known and not rule_matter.is_ours(known[0]):
+        if known and not is_ours(known[0]):
             organ = _organ(known[0])
             zh = f"隐患{hazard.ordinal}“{known[0].title}”由{organ}主管，不能责令，应制作案件移送书移送"
             en = f"Hazard {hazard.ordinal} is for {organ}: transfer it, it can't be ordered here"
