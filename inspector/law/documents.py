@@ -117,6 +117,8 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: int = 0
     height_mm: float = 0
     """Of each row of a table, at least; 0 leaves it to the engine."""
+    head_mm: float = 0
+    """Of its labels; 0: as high as a row."""
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     columns_mm: tuple[float, ...] = ()
     grid: tuple[GridRow, ...] = ()

@@ -14,7 +14,7 @@ BORDER = 0.5
 """Points of every line: 0.18 mm in the specimen."""
 PAD = 4.0
 """Points of white between a cell's left and right lines and its text."""
-PAD_DOWN = 3.0
+PAD_DOWN = 1.5
 """Points of white over and under it."""
 
 
@@ -247,13 +247,12 @@ class Grid(Divisible):
 
 
 def table(
-    columns: Sequence[float], head: Sequence[Text], rows: Iterable[Sequence[Text]], *, least: int = 0, height: float
+    columns: Sequence[float], head: Row, rows: Iterable[Sequence[Text]], *, least: int = 0, height: float
 ) -> Grid:
-    """Return a list with one line of labels; empty rows until there are `least`, each `height` points at least."""
-    labels = tuple(Cell(texts=(text,), height=height, is_label=True) for text in head)
+    """Return a list under its labels; empty rows until there are `least`, each `height` points at least."""
     told = [tuple(Cell(texts=(text,), height=height) for text in row) for row in rows]
     empty = tuple(Cell(height=height) for _ in columns)
-    return Grid(tuple(columns), (*told, *(empty for _ in range(least - len(told)))), (labels,))
+    return Grid(tuple(columns), (*told, *(empty for _ in range(least - len(told)))), (head,))
 
 
 def _poured(texts: Sequence[Text], width: float, room: float, most: int) -> tuple[tuple[Text, ...], tuple[Text, ...]]:

@@ -36,11 +36,12 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """Words in reading order, horizontal and vertical lines."""
+    """Words in reading order, horizontal and vertical lines, and all words in the order that they were drawn in."""
 
     words: tuple[Words, ...]
     flat: tuple[Stroke, ...]
     upright: tuple[Stroke, ...]
+    drawn: str
 
 
 def read(page: Any) -> PageFacts:
@@ -48,12 +49,14 @@ def read(page: Any) -> PageFacts:
     boxes = list(_boxes(page))
     flat = [Stroke((top + bottom) / 2, left, right) for left, top, right, bottom in boxes if bottom - top < THICKEST]
     tall = [Stroke((left + right) / 2, top, bottom) for left, top, right, bottom in boxes if right - left < THICKEST]
-    return PageFacts(tuple(_words(page)), _joined(flat), _joined(tall))
+    characters = _characters(page)
+    drawn = "".join(character for character, _, _, _ in characters)
+    return PageFacts(tuple(_words(characters)), _joined(flat), _joined(tall), drawn)
 
 
-def _words(page: Any) -> list[Words]:
+def _words(characters: list[tuple[str, float, float, float]]) -> list[Words]:
     pieces: list[list[tuple[str, float, float, float]]] = []
-    for character in sorted(_characters(page), key=lambda each: (round(each[2] / LINE_APART), each[1])):
+    for character in sorted(characters, key=lambda each: (round(each[2] / LINE_APART), each[1])):
         last = pieces[-1][-1] if pieces else None
         is_near = (
             last is not None

@@ -25,7 +25,8 @@ def closing(setter: Typesetter, *, is_party_first: bool = False, certificate_mm:
     party = setter.text([*setter.say("sign_party"), Fragment("", blank=94)], align=Align.LEFT)
     label = setter.document.wording["sign_officers"]
     signed, end = officers(setter, label, PITCH if is_party_first else 0.0, certificate_mm=certificate_mm)
-    marks: list[Mark] = [Set(0, 0.0 if is_party_first else end, WIDTH, party), *signed]
+    line = Set(0, 0.0 if is_party_first else end, WIDTH, party)
+    marks: list[Mark] = [line, *signed] if is_party_first else [*signed, line]
     y = end if is_party_first else end + PITCH
     stamped, y = seal(setter, y)
     return Block(y + 2, (*marks, *stamped))

@@ -31,7 +31,11 @@ def listed(setter: Typesetter, sheet: PrintedSheet, block: Said) -> Grid:
     """
     columns = sheet.field(block.key).columns
     centred = {"align": Align.CENTER, "pitch": CELL_PITCH}
-    head = [setter.text([Fragment(column.label)], **centred) for column in columns]
+    height = block.height_mm * MM or ROW
+    head = tuple(
+        Cell(texts=(setter.text([Fragment(column.label)], **centred),), height=block.head_mm * MM or height)
+        for column in columns
+    )
     known = {field.key for field in sheet.kind.fields}
     rows: list[list[Text]] = []
     for told in sheet.values.get(block.key) or ():
@@ -42,7 +46,7 @@ def listed(setter: Typesetter, sheet: PrintedSheet, block: Said) -> Grid:
         ]
         rows.append([setter.text([Fragment(value)], **centred) for value in values])
     widths = [column.width_mm * MM for column in columns]
-    return table(widths, head, rows, least=block.lines, height=block.height_mm * MM or ROW)
+    return table(widths, head, rows, least=block.lines, height=height)
 
 
 def approval(setter: Typesetter, sentences: Sentences, block: Said) -> Grid:
