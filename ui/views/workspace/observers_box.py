@@ -63,7 +63,6 @@ class ObserversBox(Themed, QWidget):
         for field in (self.name, self.role):
             field.clear()
             field.flush()
-        self.name.setFocus()
         self._tell((*self._observers, Observer(name=name, role=role)))
 
     def _build(self) -> None:
@@ -79,20 +78,20 @@ class ObserversBox(Themed, QWidget):
             said = f"{one.name}\u3000{one.role}".strip()
             drop = Button(tr("移除"), kind="link", on_click=lambda at=n: self._drop(at))
             drop.setAccessibleDescription(said)
-            drop.setVisible(self._is_open)
             row.addWidget(Label(said))
             row.addWidget(drop)
+            drop.setVisible(self._is_open)
             row.addStretch(1)
             self._column.insertWidget(n, line)
             self._lines.append((line, drop))
         tab_within(self, [*(drop for _line, drop in self._lines), self.name, self.role, self.add])
 
     def _drop(self, at: int) -> None:
-        self.name.setFocus()
         self._tell(self._observers[:at] + self._observers[at + 1 :])
 
     def _tell(self, observers: tuple[Observer, ...]) -> None:
         self.show_observers(observers, is_open=self._is_open)  # at once: the next is added to these
+        self.name.setFocus()
         self.changed.emit(observers)
 
     def setFocus(self) -> None:  # type: ignore[override]
