@@ -38,6 +38,7 @@ def check(facts: NoticeFacts) -> Iterator[Finding]:
     yield from _record(facts)
     yield from _needs(facts)
     yield from _disposals(facts)
+    yield from _heard(facts)
     yield from _form(facts)
     yield from recheck_checks.check(facts)
     if _takes_hazards(facts.form) and facts.form is not FormCode.RECHECK_OPINION:
@@ -133,6 +134,16 @@ def _disposals(facts: NoticeFacts) -> Iterator[Finding]:
                 zh = f"查封扣押期限已于{ends.year}年{ends.month}月{ends.day}日届满，逾期才作出处理决定"
                 en = f"The sealing or seizure ended on {ends}; the decision comes late"
                 yield Finding("disposal_late", "warning", zh, en, "行政强制法25(1)；行政强制法27", "about")
+
+
+def _heard(facts: NoticeFacts) -> Iterator[Finding]:
+    """On the spot too the party is told and heard, else no decision stands (行政处罚法 arts. 44, 45, 62)."""
+    if facts.form not in (FormCode.PENALTY_UNIT, FormCode.PENALTY_PERSON):
+        return
+    if filled_values.view(facts.form, facts.filled, facts.fields or ()).values["is_heard"] is not True:
+        zh = "未记录已当场口头告知拟处罚内容及事实、理由、依据并听取陈述申辩"
+        en = "It is not noted that the party was told what is meant and why, and was heard"
+        yield Finding("not_heard", "error", zh, en, "行政处罚法44；行政处罚法45(1)；行政处罚法62", "filled.is_heard")
 
 
 def _form(facts: NoticeFacts) -> Iterator[Finding]:

@@ -116,8 +116,9 @@ class Finding:
 
     `rule` is a rule's id, or a name of the product's own (field_missing, field_wrong, record_missing, need_missing,
     about_missing, E101, E104, glyph_missing, clock_suspect, citation_imprecise, basis_unconfirmed, hazard_empty,
-    clean_contradicted, rule_failed, E301, recheck_empty, recheck_open, order_missing, recheck_no_photo,
-    outside_competence, competence_unknown, recused, observer_signs, disposal_late, form_unconfirmed).
+    clean_contradicted, rule_failed, E301, recheck_empty, recheck_open, order_missing, recheck_no_photo, recused,
+    outside_competence, competence_unknown, coercion_not_conferred, observer_signs, witness_is_officer, disposal_late,
+    not_heard, form_unconfirmed).
     `severity` is error (no paper) or warning. `field` is a dotted place the window can jump to: site.credit_code,
     hazard.<id>.deadline, inspection.place, officers, number, filled.<key> … Not `is_confirmed`: shown as 待法制确认.
     """

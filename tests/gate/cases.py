@@ -34,7 +34,7 @@ from tests.unit.law.conftest import OFFICE, officer
 
 RECORD, ORDER, OPINION = FormCode.INSPECTION_RECORD, FormCode.RECTIFICATION_ORDER, FormCode.RECHECK_OPINION
 FINE, FINED, SEIZURE = FormCode.PENALTY_UNIT, FormCode.PENALTY_PERSON, FormCode.SEIZURE_DECISION
-MAJOR = {"severity": Severity.MAJOR}
+MAJOR: dict[str, Any] = {"severity": Severity.MAJOR}
 RECORD_PAPER = document("XCJC")
 
 

@@ -147,6 +147,7 @@ FINE: dict[str, Any] = {
     "violated": ["《中华人民共和国安全生产法》第四十二条第二款"],
     "penalty_basis": ["《中华人民共和国安全生产法》第一百零五条第（二）项"],
     "orders_correction": True,
+    "is_heard": True,
     "pay": "bank",
 }
 """A fine on the spot of 1,000 yuan for a blocked exit."""

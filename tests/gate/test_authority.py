@@ -48,10 +48,8 @@ def rules_of(form: FormCode, **changes: object) -> set[str]:
         (EMPOWERED, FINE, (), 3_000, None),
     ],
 )
-def test_what_an_office_may_do(
-    office: Office, form: FormCode, items: tuple[str, ...], fine: float | None, code: str | None
-):
-    refusal = authority.may(office, form, day=DAY, items=items, fine_yuan=fine)
+def test_what_an_office_may_do(office: Office, form: FormCode, items: tuple[str, ...], yuan: int | None, code: str):
+    refusal = authority.may(office, form, day=DAY, items=items, fine_yuan=yuan)
     assert (refusal.code if refusal else None) == code
     if refusal:
         assert refusal.message
@@ -138,6 +136,12 @@ def test_a_required_field_and_a_wrong_one_are_named():
     assert "field_wrong" in rules_of(FINE, fields=(wrong,))
     assert not {"field_missing", "field_wrong"} & rules_of(FINE, fields=(field("facts"),))
     assert "field_missing" in rules_of(FINE, fields=None)
+
+
+def test_nobody_is_fined_unheard():
+    assert "not_heard" in rules_of(FINE, filled={**FILLED["CFDW"], "is_heard": False})
+    assert "not_heard" not in rules_of(FINE)
+    assert "not_heard" not in rules_of(ORDER)
 
 
 @pytest.mark.parametrize("days", [0, 1])
