@@ -18,6 +18,8 @@ _STEP = re.compile(rf"\((?P<bare>{_N})\)|第?(?P<worded>{_N})(?P<kind>款|项)")
 _PARAGRAPH = re.compile(rf"第({_N})款")
 _ITEMS = re.compile(rf"第?((?:[（(]{_N}[）)])+|{_N})项")
 _UNCONFIRMED = re.compile(r"\s*\[[A-Z][^\]]*\]$")
+_BETWEEN = re.compile(r"[;；、，]|,(?!\d{3})")
+_NOTE = re.compile(rf"[（(](?!\s*{_N}\s*[）)])[^（）()]*[）)]")
 _TO = re.compile(r"[–—~～]")
 
 
@@ -71,6 +73,23 @@ def read(text: str) -> Notation | None:
     if last != first.no:
         places = (*places, *(Spot(ArticleNumber(no)) for no in range(first.no + 1, min(last, first.no + 99) + 1)))
     return Notation(found["law"].strip(" 《》"), places)
+
+
+def places(text: str) -> tuple[str, ...]:
+    """Take a basis of several places apart, each with its law: 行政强制法18(一)、19 names 行政强制法19 too.
+
+    Notes in brackets are left out: 行政处罚法33(1)（改正情况须有记录）.
+    """
+    law, found = "", list[str]()
+    for part in _BETWEEN.split(_NOTE.sub("", text)):
+        piece = part.strip()
+        place = read(piece)
+        if place is not None and not place.law and law:
+            piece = law + piece
+        law = place.law or law if place else ""
+        if piece:
+            found.append(piece)
+    return tuple(found)
 
 
 def citation(law: str, title: str, spot: Spot) -> Citation:

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from inspector.domain.hazard import Citation
-from inspector.law import citation_text, corrections, laws, pack
+from inspector.law import citation_text, laws, pack, pack_basis
 from inspector.law.article_numbers import NUMERAL, article_number
 from inspector.law.catalogue import RawCitation
 from inspector.law.fine_text import FineRange, fine_ranges, formula_stands
@@ -53,19 +53,6 @@ class Items(pack.Document, frozen=True):
     items: tuple[Item, ...]
 
 
-class Rule(msgspec.Struct, frozen=True):
-    """A rule and the places it rests on, in short notation."""
-
-    id: str
-    basis: tuple[str, ...]
-
-
-class Rules(pack.Document, frozen=True):
-    """`rules.json`."""
-
-    rules: tuple[Rule, ...]
-
-
 class Mismatch(msgspec.Struct, frozen=True):
     """Something in the pack that the text contradicts.
 
@@ -105,7 +92,9 @@ class CheckReport(msgspec.Struct, frozen=True):
 
 
 def check_statutes(opened: pack.Pack, versions: Iterable[StatuteVersion]) -> CheckReport:
-    """Check citations of catalogue, rules and corrections, and the catalogue's fines. Raises PackDamaged.
+    """Check the citations of catalogue, rules, forms and the other files, and the catalogue's fines.
+
+    Raises PackDamaged.
 
     A place is looked up in the version that holds when the pack (an expired item: when the item) applies.
     """
@@ -114,10 +103,8 @@ def check_statutes(opened: pack.Pack, versions: Iterable[StatuteVersion]) -> Che
     check.dates()
     for item in opened.read("catalogue.json", Items).items:
         check.item(item)
-    for rule in opened.read("rules.json", Rules).rules:
-        check.notations(rule.id, "basis", rule.basis)
-    remedy = opened.read("corrections.json", corrections.Corrections).remedy
-    check.notations("corrections.json", "remedy.basis", remedy.basis)
+    for subject, field, text in pack_basis.bases(opened):
+        check.notation(subject, field, text)
     return CheckReport(
         opened.manifest.version, check.places, check.sums, tuple(check.mismatches), tuple(check.unchecked)
     )
@@ -162,19 +149,18 @@ class _Check:
             if stage.formula:
                 self._formula(item.code, stage, basis, is_whole=len(basis) == len(item.penalty_basis))
 
-    def notations(self, subject: str, field: str, basis: Iterable[str]) -> None:
-        """Check places in short notation; a word before the law is not part of it (证据真实性 行政处罚法46(2))."""
-        for text in basis:
-            tries = [citation_text.read(text), citation_text.read(text.rsplit(maxsplit=1)[-1])]
-            read = next((each for each in tries if each and self._index.named(each.law)), tries[0])
-            law = self._index.named(read.law) if read else None
-            if read is None or not read.law:
-                self.unchecked.append(Unchecked(subject, field, "not_an_article", text))
-            elif law is None:
-                self.unchecked.append(Unchecked(subject, field, "unknown_law", text))
-            else:
-                for spot in read.spots:
-                    self._place(subject, field, citation_text.citation(law.id, law.title, spot), self._day, text)
+    def notation(self, subject: str, field: str, text: str) -> None:
+        """Check a place in short notation; a word before the law is not part of it (证据真实性 行政处罚法46(2))."""
+        tries = [citation_text.read(text), citation_text.read(text.rsplit(maxsplit=1)[-1])]
+        read = next((each for each in tries if each and self._index.named(each.law)), tries[0])
+        law = self._index.named(read.law) if read else None
+        if read is None or not read.law:
+            self.unchecked.append(Unchecked(subject, field, "not_an_article", text))
+        elif law is None:
+            self.unchecked.append(Unchecked(subject, field, "unknown_law", text))
+        else:
+            for spot in read.spots:
+                self._place(subject, field, citation_text.citation(law.id, law.title, spot), self._day, text)
 
     def _cited(self, raw: RawCitation) -> Citation:
         return self._index.cite(raw.law, raw.article, raw.paragraph, raw.item)

@@ -189,6 +189,21 @@ def test_what_names_no_article(text: str) -> None:
     assert citation_text.read(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("行政强制法18(一)、19", ("行政强制法18(一)", "行政强制法19")),
+        ("安全生产法65(1)(二)(三); 行政处罚法28(1)", ("安全生产法65(1)(二)(三)", "行政处罚法28(1)")),
+        ("渝府令375第17条(方案须经负责人批准; 紧急情况事后补办)", ("渝府令375第17条",)),
+        ("行政处罚法33(1)（改正情况须有记录）", ("行政处罚法33(1)",)),
+        ("文书式样", ("文书式样",)),
+        ("", ()),
+    ],
+)
+def test_a_basis_of_several_places_is_taken_apart(text: str, expected: tuple[str, ...]) -> None:
+    assert citation_text.places(text) == expected
+
+
 def test_a_place_is_written_as_documents_print_it() -> None:
     said = citation_text.citation("SLCC", TITLE, Spot(ArticleNumber(12), 1, 2))
     assert said.text() == "《示例区仓储安全条例》第十二条第一款第（二）项"
