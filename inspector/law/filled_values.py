@@ -28,21 +28,31 @@ class Loose(dict[str, object]):
 def view(form: str, filled: Mapping[str, Any], fields: Iterable[FieldFact] = ()) -> View:
     """Return `doc.filled`: what the records give, over it what was typed; money in yuan, tables as rows."""
     types = _types(form)
-    told = {each.key: each.value for each in fields} | {
-        key: value for key, value in filled.items() if value is not None
-    }
+    told = _told(filled, fields)
     return View(Loose({key: _read(types.get(key, ""), key, value) for key, value in told.items()}))
 
 
-def law_texts(form: str, filled: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return (field key, printed citation) of every citation that was typed."""
+def law_texts(form: str, filled: Mapping[str, Any], fields: Iterable[FieldFact] = ()) -> tuple[tuple[str, str], ...]:
+    """Return (field key, printed citation) of every citation in a field of its own."""
     types = _types(form)
     found: list[tuple[str, str]] = []
-    for key, value in filled.items():
+    for key, value in _told(filled, fields).items():
         if types.get(key) != "law_refs" and not (key in _LAW_REFS and key not in types):
             continue
         found += ((key, str(each)) for each in _several(value))
     return tuple(found)
+
+
+def granted_until(filled: Mapping[str, Any]) -> date | None:
+    """Return the new day that a grant of an extension gives (ZGYP); None: it refuses, or names none."""
+    values = view("ZGYP", filled).values
+    day = values["new_deadline"]
+    return day if isinstance(day, date) and values["decision"] != "refuse" else None
+
+
+def _told(filled: Mapping[str, Any], fields: Iterable[FieldFact]) -> dict[str, Any]:
+    typed = {key: value for key, value in filled.items() if value is not None}
+    return {each.key: each.value for each in fields} | typed
 
 
 def _types(form: str) -> dict[str, str]:

@@ -160,9 +160,8 @@ def _plan(facts: NoticeFacts) -> date | None:
 def _document(facts: NoticeFacts, hazards: tuple[View, ...], filled: View) -> View:
     takes_hazards = _takes_hazards(facts.form)
     references = [each for hazard in hazards for each in _references(hazard, facts.issue_on)] if takes_hazards else []
-    typed = [
-        (key, _typed(key, text, facts.issue_on)) for key, text in filled_values.law_texts(facts.form, facts.filled)
-    ]
+    cited = filled_values.law_texts(facts.form, facts.filled, facts.fields or ())
+    typed = [(key, _typed(key, text, facts.issue_on)) for key, text in cited]
     needs_remedy, is_review_first = rule_matter.has_remedies(facts.form)
     remedy = corrections.load().remedy if needs_remedy else None
     return View(

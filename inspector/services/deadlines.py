@@ -125,11 +125,11 @@ def _deadline(hazard: Hazard, order: Notice, standing: list[Notice]) -> date | N
     if hazard.deadline is None:
         return None
     granted = [
-        filled_values.view(one.form, one.filled).values["new_deadline"]
+        filled_values.granted_until(one.filled)
         for one in standing
         if one.form is FormCode.EXTENSION_GRANT and one.about == order.id
     ]
-    return max([hazard.deadline, *(day for day in granted if isinstance(day, date))])
+    return max([hazard.deadline, *(day for day in granted if day is not None)])
 
 
 def _order_clock(order: Notice, day: date) -> Clock:

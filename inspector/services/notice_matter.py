@@ -151,11 +151,9 @@ def _deadline(tx: Tx, order: Notice, papers: list[Notice]) -> date | None:
     """The latest day of what an order lists, or the later day that a standing grant gave."""
     if order.form not in (FormCode.RECTIFICATION_ORDER, FormCode.MEASURES_DECISION):
         return None
+    grants = [each for each in papers if each.form is FormCode.EXTENSION_GRANT and each.about == order.id]
     days = [hazards.get(tx, each).deadline for each in order.hazard_ids]
-    for each in papers:
-        if each.form is FormCode.EXTENSION_GRANT and each.about == order.id:
-            granted = filled_values.view(each.form, each.filled).values["new_deadline"]
-            days.append(granted if isinstance(granted, date) else None)
+    days += [filled_values.granted_until(each.filled) for each in grants]
     return max((day for day in days if day is not None), default=None)
 
 
