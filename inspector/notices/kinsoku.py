@@ -17,7 +17,10 @@ NO_END = OPENING | frozenset("([{〖￥¥＄$№＃#")
 
 _WORD = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z]|[.,:/_@+~'&=#?*\-](?=[0-9A-Za-z]))*")
 _UNITS = "年月日时分秒号项条款页张份个名人元层楼栋次米吨台处"
-_COUNT = re.compile(rf"第?[0-9]+(?:[.,][0-9]+)*[{_UNITS}%％℃]?|第[一二三四五六七八九十百零]{{1,7}}[条款项]")
+_COUNT = re.compile(
+    rf"第?[0-9]+(?:[.,][0-9]+)*(?:[万亿]?元|[万亿]?[{_UNITS}%％℃])?"
+    r"|第[一二三四五六七八九十百零]{1,7}[条款项](?:之[一二三四五六七八九十])?|第（[一二三四五六七八九十]{1,3}）项"
+)
 _NUMBER = re.compile(r"（[^（）\s]{1,12}）[一-龥]{2,12}〔\d{4}〕(?:\d{1,6}号|待编号)")
 """A document number, kept on one line: （示）应急责改〔2026〕12号."""
 
@@ -36,17 +39,27 @@ def clusters(text: str) -> list[str]:
     return parts
 
 
-def unbreakable(text: str) -> list[bool]:
-    """Say for each place between two characters of `text` whether a line must not end there.
+FREE, NAME, COUNT, NEVER = range(4)
+"""How strongly two characters hold together: not at all · in a document or certificate number · in a word or a count
+with its unit · a mark with what it belongs to, a pair —— or ……. A line that has no place of a kind takes the next."""
 
-    Returns len(text) - 1 flags; flag n is the place after character n. Words, counts with their unit, document
-    and certificate numbers stay whole; a pair —— or …… too.
+
+def holds(text: str) -> list[int]:
+    """Say for each place between two characters of `text` how strongly it resists the end of a line.
+
+    Returns len(text) - 1 of FREE … NEVER; number n is the place after character n.
     """
-    flags = [_is_glued(before, after) for before, after in pairwise(text)]
-    for pattern in (_WORD, _COUNT, _NUMBER, _CERTIFICATE):
+    levels = [NEVER if _is_glued(before, after) else FREE for before, after in pairwise(text)]
+    for pattern, level in ((_WORD, COUNT), (_COUNT, COUNT), (_NUMBER, NAME), (_CERTIFICATE, NAME)):
         for match in pattern.finditer(text):
-            flags[match.start() : match.end() - 1] = [True] * (len(match.group()) - 1)
-    return flags
+            for place in range(match.start(), match.end() - 1):
+                levels[place] = max(levels[place], level)
+    return levels
+
+
+def unbreakable(text: str) -> list[bool]:
+    """Say for each place between two characters of `text` whether a line should not end there."""
+    return [level > FREE for level in holds(text)]
 
 
 def is_tight(before: str, after: str) -> bool:

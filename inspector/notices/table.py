@@ -197,18 +197,19 @@ class Grid(Divisible):
         return (self._of(upper, row + 1), self._of(lower, len(self.rows) - row)) if is_worth else None
 
     def _shared(self, place: _Placed, room: float) -> tuple[tuple[Text, ...], tuple[Text, ...]] | None:
-        """Share the lines of a cell out between `room` points and the rest, two at least with a foot."""
+        """Share the lines of a cell out between `room` points and the rest: two at least on either side, or all below.
+
+        None if a label doesn't fit.
+        """
         cell, width = place.cell, self._width(place)
         lines = sum(len(text.lines(width)) for text in cell.texts)
         if cell.is_label:
             return (cell.texts, cell.texts) if sum(text.height(width) for text in cell.texts) <= room else None
         if cell.foot is None and sum(text.height(width) for text in cell.texts) <= room + EPSILON:
             return cell.texts, ()
-        wanted = lines - KEPT_LINES
-        if wanted < KEPT_LINES:
-            return None
-        kept, rest = _poured(cell.texts, width, room, wanted)
-        return (kept, rest) if sum(len(text.lines(width)) for text in kept) >= KEPT_LINES else None
+        kept, rest = _poured(cell.texts, width, room, lines - KEPT_LINES)
+        told = sum(len(text.lines(width)) for text in kept)
+        return (kept, rest) if told >= KEPT_LINES else ((), cell.texts)
 
     def _of(self, placed: Iterable[_Placed], count: int) -> Grid:
         rows: list[list[_Placed]] = [[] for _ in range(count)]

@@ -140,7 +140,7 @@ class Text:
 class _Atom:
     """One drawn unit; `end_width` is its width at the end of a line, `lead` the white at the left of an opening mark.
 
-    No line ends after it if `is_glued`.
+    No line ends after it at a place that `holds`, as long as the line has one that holds less.
     """
 
     text: str
@@ -150,7 +150,7 @@ class _Atom:
     is_underlined: bool
     lead: float = 0.0
     is_narrow: bool = False
-    is_glued: bool = False
+    holds: int = kinsoku.FREE
 
 
 def _atoms(runs: Sequence[Run], size: float) -> list[_Atom]:
@@ -165,8 +165,8 @@ def _atoms(runs: Sequence[Run], size: float) -> list[_Atom]:
             lead = width - halved if cluster in kinsoku.OPENING else 0.0
             atoms.append(_Atom(cluster, run.face, width, end, run.is_underlined, lead))
     heads = "".join(atom.text[0] if atom.text else "口" for atom in atoms)  # a blank breaks like a character
-    for atom, is_glued in zip(atoms, kinsoku.unbreakable(heads), strict=False):
-        atom.is_glued = is_glued
+    for atom, level in zip(atoms, kinsoku.holds(heads), strict=False):
+        atom.holds = level
     for atom, after in pairwise(atoms):
         if kinsoku.is_tight(atom.text, after.text[:1]):
             atom.is_narrow = True
@@ -218,16 +218,15 @@ class _Setter:
     @staticmethod
     def _fill(atoms: list[_Atom], first: int, room: float) -> int:
         """Return the index after the last atom of the line that starts with `first`; it takes at least one."""
-        used, allowed = 0.0, first
+        used, last = 0.0, [first] * (kinsoku.NEVER + 1)
         for index in range(first, len(atoms)):
             atom = atoms[index]
             if used + atom.end_width > room + EPSILON and index > first:
-                return allowed if allowed > first else index
+                return next((place for place in last if place > first), index)
             used += atom.width
             if atom.text == "\n":
                 return index + 1
-            if not atom.is_glued:
-                allowed = index + 1
+            last[atom.holds] = index + 1
         return len(atoms)
 
     def _line(self, atoms: list[_Atom], indent: float, rule_from: float, *, is_open: bool) -> Line:
