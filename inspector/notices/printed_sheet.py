@@ -22,6 +22,10 @@ PEN: Final = frozenset({"blank", "room", "officers"})
 FORMS: Final = frozenset({"words", "figures", "masked", "count", "items"})
 """What may follow a key: an amount in words or figures, an identity number masked, how many, a list line by line."""
 
+SHORT: Final = 20
+"""Characters of an item that stands beside others with 、 between them; longer ones are parted by ；."""
+_PAUSE: Final = re.compile("[、，；。]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedSheet:
@@ -140,7 +144,9 @@ def _unknown(key: str) -> DocumentField:
 def _said_list(field: DocumentField, value: Any, form: str) -> str:
     if form == "items":
         return "\n".join(f"{number}．{each}" for number, each in enumerate(value, 1))
-    return ("、" if field.type == "law_refs" else "；").join(map(str, value))
+    texts = [str(each) for each in value]
+    is_listed = field.type == "law_refs" or all(len(text) <= SHORT and not _PAUSE.search(text) for text in texts)
+    return ("、" if is_listed else "；").join(texts)
 
 
 def _said_choice(field: DocumentField, value: Any, _form: str) -> str:

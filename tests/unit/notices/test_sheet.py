@@ -192,6 +192,13 @@ def test_a_table_repeats_its_head_on_every_page_and_keeps_every_row() -> None:
     assert [f"第{n}件物品" in told for n in range(1, 81)] == [True] * 80
 
 
+def test_empty_rows_alone_begin_no_page() -> None:
+    for rows in range(12):
+        items = [{"no": f"{n}", "name": "证据\n" * 3} for n in range(rows)]
+        pages = pages_of(of_code("XBQD", items=items))
+        assert len(pages) == 1 or "证据" in "".join(text_of(mark) for mark in sets_of(pages[-1])), rows
+
+
 def test_a_block_and_a_field_are_left_out_where_their_condition_fails() -> None:
     kind = a_kind(
         {"block": "paragraph", "say": "当场缴纳。", "when": "pay=cash"},
