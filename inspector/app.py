@@ -37,7 +37,9 @@ from inspector.services.rechecks import RecheckService
 from inspector.services.redaction import RedactionService
 from inspector.services.serving import ServingService
 from inspector.services.session import Session
+from inspector.services.signing import SigningService
 from inspector.services.sites import SiteService
+from inspector.services.soft import SoftService
 from inspector.services.stills import StillService
 from inspector.services.sync import SyncService
 from inspector.services.timeline import TimelineService
@@ -76,6 +78,7 @@ class App:
         self.camera = CameraService(session)
         self.catalogue = CatalogueService(session)
         self.library = LibraryService(session)
+        self.soft = SoftService(session, self.library.article)
         self.sync = SyncService(session)
         self.audit = AuditService(session)
         self.custody = CustodyService(session)
@@ -85,6 +88,7 @@ class App:
         self.undo = UndoService(session)
         self.packs = PackService(session)
         self.ledger = LedgerService(session)
+        self.signing = SigningService(session, self.evidence)
 
     @property
     def me(self) -> Officer:

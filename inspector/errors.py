@@ -230,6 +230,15 @@ class PackUntrusted(InspectorError):
     code = "pack_untrusted"
 
 
+class SealRefused(InspectorError):
+    """A notice can't be sealed.
+
+    Facts: reason (passphrase | no_key | no_certificate | not_valid | no_place | pdf), of not_valid first and last day.
+    """
+
+    code = "seal_refused"
+
+
 class ProofUnreadable(InspectorError):
     """What was read is not the code of a notice. Facts: reason (mark | lines | value | no_code)."""
 

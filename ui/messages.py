@@ -263,6 +263,26 @@ def _pack_untrusted(facts: Facts) -> Message:
     )
 
 
+def _seal_refused(facts: Facts) -> Message:
+    words = {
+        "passphrase": (tr("印章证书打不开：口令不对，或者不是 PKCS#12 文件"), tr("请核对证书文件和口令")),
+        "no_key": (tr("证书文件里没有签名密钥"), tr("请选择含私钥的印章证书")),
+        "no_certificate": (tr("证书文件里没有证书"), tr("请选择含私钥的印章证书")),
+        "not_valid": (
+            tr(
+                "印章证书不在有效期内（{first} 至 {last}）",
+                first=facts.get("first") or "",
+                last=facts.get("last") or "",
+            ),
+            tr("请更换有效的印章证书"),
+        ),
+        "no_place": (tr("这份文书没有落款日期，不知道印章盖在哪里"), tr("可以只签名，不盖印章图样")),
+        "pdf": (tr("这份 PDF 不能再签名"), tr("请导出文书，交由管理员检查")),
+    }
+    what, then = words.get(str(facts.get("reason") or ""), (tr("文书没有盖章"), ""))
+    return Message(what, tr("已核发的文书没有改动"), then)
+
+
 def _proof_unreadable(_facts: Facts) -> Message:
     return Message(
         tr("没有找到文书的核验码"), tr("文书和记录不受影响"), tr("请正对二维码、靠近一些、避开反光，再试一次")
@@ -335,6 +355,7 @@ SENTENCES: dict[str, Callable[[Facts], Message]] = {
     "pack_refused": _pack_refused,
     "pack_untrusted": _pack_untrusted,
     "proof_unreadable": _proof_unreadable,
+    "seal_refused": _seal_refused,
     "offline": _offline,
     "hq_refused": _hq_refused,
     "hq_untrusted": _hq_untrusted,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from inspector.errors import Fact
-from ui.text import fill, tr
+from ui.text import fill, is_english, tr
 
 Facts = Mapping[str, Fact]
 
@@ -57,16 +57,6 @@ def _words_of_acts() -> dict[str, str]:
         "uncertainty": tr("误差（秒）"),
         "clock_shift": tr("时差"),
         "step": tr("摄录事项"),
-        "kind": tr("检查类型"),
-        "task_no": tr("任务编号"),
-        "approval_no": tr("批准文号"),
-        "approved_by": tr("批准人"),
-        "approved_at": tr("批准时间"),
-        "entry_code": tr("执法码"),
-        "no_code_reason": tr("未扫码原因"),
-        "no_code_filed_at": tr("报备时间"),
-        "observers": tr("随行人员"),
-        "recusal": tr("申请回避"),
         "kind": tr("检查类型"),
         "task_no": tr("任务编号"),
         "approval_no": tr("批准文号"),
@@ -219,6 +209,7 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
             "print_ended": (tr("这一次打印已经有了结果"), issued, tr("需要时可以补打")),
             "hazard_removed": (tr("这条隐患已撤回"), tr("记录仍保留在日志中"), tr("请重新记录一条隐患")),
             "locked": (tr("已锁定"), tr("内容已保存"), tr("请重新输入口令")),
+            "not_sealed": (tr("这份文书还没有盖章件"), issued, tr("请先用印章证书盖章")),
             "served": (tr("文书已经送达，不能直接作废"), issued, tr("请制作更正通知书或者撤回通知书")),
             "no_number_left": (tr("这个号段没有剩余编号"), tr("台账没有改动"), ""),
             "sheet_known": (tr("这张用纸已经登记过"), tr("台账没有改动"), tr("请核对用纸编号")),

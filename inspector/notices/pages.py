@@ -62,6 +62,7 @@ def _drawn(document: PdfDocument, page: int, width_px: int) -> PageImage:
     try:
         if not 0 <= page < len(document):
             raise IndexError(page)
+        document.init_forms()  # before the page is opened: PDFium draws a seal only as part of a form
         opened = document[page]
         bitmap = opened.render(scale=width_px / opened.get_width(), rev_byteorder=True)
         row = bitmap.width * bitmap.n_channels

@@ -7,17 +7,15 @@ from typing import Any, Final
 
 from inspector.domain.changes import Changes, Topic
 from inspector.domain.custody import CustodyAct
-from inspector.domain.evidence import Evidence, EvidenceKind
+from inspector.domain.evidence import EvidenceKind
 from inspector.domain.redaction import RedactBox
 from inspector.errors import NotAllowed
 from inspector.evidence.redaction import redact_photo, redact_pixels
-from inspector.ids import new_id
 from inspector.services import notice_files
 from inspector.services.custody import CustodyService
+from inspector.services.derived import attach_derived, record_derived
 from inspector.services.session import Session
-from inspector.store import evidence, notices, times
-from inspector.store.blobs import Blob
-from inspector.store.journal import Act
+from inspector.store import evidence, notices
 
 REDACTED: Final = "redacted"
 TITLE: Final = "公示稿"
@@ -50,7 +48,8 @@ class RedactionService:
             raise NotAllowed(reason="not_a_picture")
         jpeg = redact_photo(self._session.vault.originals.read(source.original.sha256), boxes)
         self._custody.note(evidence_id, CustodyAct.REDACT)
-        return self._keep(source, jpeg, f"{TITLE}-{source.original.name.rpartition('.')[0] or 'photo'}.jpg")
+        name = f"{TITLE}-{source.original.name.rpartition('.')[0] or 'photo'}.jpg"
+        return _made(attach_derived(self._session, source, jpeg, derivation=REDACTED, name=name))
 
     def notice(self, notice_id: str, boxes: Sequence[RedactBox]) -> Changes:
         """Make a copy of an issued notice as a PDF of pictures; it joins the inspection as a document.
@@ -68,8 +67,9 @@ class RedactionService:
         fields: dict[str, Any] = {
             "inspection_id": inspection_id, "derived_from": notice_id, "evidence_kind": EvidenceKind.DOCUMENT.value,
             "mime": "application/pdf", "name": f"{TITLE}-{number}.pdf", "width": 0, "height": 0,
+            "derivation": REDACTED,
         }  # fmt: skip
-        return self._attach(fields, self._stored(copy))
+        return _made(record_derived(self._session, fields, copy))
 
     def _pdf(self, notice_id: str) -> tuple[bytes, str, str]:
         with self._session.vault.gateway.read() as tx:
@@ -78,32 +78,9 @@ class RedactionService:
             raise NotAllowed(reason="not_issued")
         return self._session.vault.originals.read(found.pdf_sha256), found.inspection_id, notice_files.stem(found)
 
-    def _keep(self, source: Evidence, jpeg: bytes, name: str) -> Changes:
-        from inspector.evidence.jpeg import read_header
 
-        told = read_header(jpeg)
-        fields: dict[str, Any] = {
-            "inspection_id": source.inspection_id, "hazard_id": source.hazard_id, "derived_from": source.id,
-            "evidence_kind": EvidenceKind.PHOTO.value, "mime": "image/jpeg", "name": name,
-            "width": told.width, "height": told.height, "caption": source.caption,
-        }  # fmt: skip
-        return self._attach(fields, self._stored(jpeg))
-
-    def _stored(self, content: bytes) -> Blob:
-        return self._session.vault.blobs.put(content, self._session.vault.clock.read().wall_ms)
-
-    def _attach(self, fields: dict[str, Any], blob: Blob) -> Changes:
-        made = new_id()
-        changes = fields | {
-            "sha256": blob.sha256, "sm3": blob.sm3, "size": blob.size, "leaves": list(blob.leaves),
-            "orientation": 1, "taken_at": None, "taken_as": "", "time_source": "unknown", "camera": "",
-            "latitude": "", "longitude": "", "remark": "", "derivation": REDACTED, "source": "derived",
-            "attached_at": times.written(self._session.now()), "attached_by": self._session.me.id,
-        }  # fmt: skip
-        with self._session.vault.gateway.write() as tx:
-            act = Act(kind="attach", type="evidence", subject=made, changes=changes, refs=(blob.sha256,))
-            self._session.record(tx, act)
-        return Changes.of(Topic.EVIDENCE, Topic.CUSTODY, Topic.SYNC, made=made)
+def _made(evidence_id: str) -> Changes:
+    return Changes.of(Topic.EVIDENCE, Topic.CUSTODY, Topic.SYNC, made=evidence_id)
 
 
 def _demand_boxes(boxes: Sequence[RedactBox]) -> None:
