@@ -26,13 +26,22 @@ class Doubt(msgspec.Struct, frozen=True):
     note_en: str
 
 
+class Basis(msgspec.Struct, frozen=True):
+    """An article by the id of its law."""
+
+    law: str
+    article: str
+    paragraph: str = ""
+
+
 class Corrections(pack.Document, frozen=True):
-    """`corrections.json`: copies notes by form code, remedies, names of criteria, doubts, labels of industries."""
+    """`corrections.json`: copies notes by form code, remedies, names of criteria, doubts, industries' labels."""
 
     copies_notes: dict[str, str]
     remedy: Remedy
     work_department_suffixes: tuple[str, ...]
     criteria: dict[str, str]
+    first_minor: Basis
     doubts: tuple[Doubt, ...]
     industry_labels: dict[str, tuple[str, ...]]
 

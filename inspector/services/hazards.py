@@ -13,6 +13,7 @@ from inspector.domain.changes import Changes, Topic
 from inspector.domain.check import Result
 from inspector.domain.hazard import Citation, Hazard, Measure, Severity
 from inspector.domain.inspection import InspectionState
+from inspector.domain.soft import SoftChoice
 from inspector.errors import InvalidInput, NotAllowed
 from inspector.ids import new_id
 from inspector.law import checklists
@@ -24,7 +25,7 @@ from inspector.store.gateway import Tx
 from inspector.store.history import GROUP
 from inspector.store.journal import Act
 
-_TEXTS = ("place", "requirement", "major_criterion", "catalogue_code")
+_TEXTS = ("place", "requirement", "major_criterion", "catalogue_code", "soft_reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +151,7 @@ def _value(name: str, value: object) -> Any:
             return one_line(value, field=name)
         case _, str() if name in _TEXTS:
             return plain(value, field=name)
-        case ("severity", Severity()) | ("measure", Measure()):
+        case ("severity", Severity()) | ("measure", Measure()) | ("soft_choice", SoftChoice()):
             return value.value
         case "deadline", date() | None:
             return value.isoformat() if value else None
