@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -21,8 +22,9 @@ from inspector.demo.cut import CutLink
 from inspector.demo.explained import explain_reuse, give_reasons
 from inspector.demo.filmed import Filmed
 from inspector.demo.headquarters import Headquarters
+from inspector.demo.paperwork import more_papers
 from inspector.demo.visits import LI, ZHANG, Visited
-from inspector.domain.notice import FormCode, Notice
+from inspector.domain.notice import FormCode, Notice, NoticeState
 from inspector.domain.serving import ServingDraft, ServingMethod
 from inspector.errors import NotAllowed
 from inspector.paths import RESOURCES
@@ -45,6 +47,8 @@ class Day:
 
     out: Path
     photos_from: str
+    began: datetime
+    """What all times of the day are told from: its visits lie before, whatever the hour."""
     seconds: dict[str, float] = field(default_factory=dict[str, float])
     visits: list[Visited] = field(default_factory=list[Visited])
     notices: list[tuple[Notice, Path]] = field(default_factory=list[tuple[Notice, Path]])
@@ -99,7 +103,7 @@ class Day:
 def run(out: Path, photos: Path | None, *, say: Callable[[str], None], cost: Cost = REAL) -> Day:
     """Live through one day into `out`; an older day there is replaced. Raises InspectorError if a step fails."""
     _clear(out)
-    day = Day(out=out, photos_from=str(photos) if photos else "drawn")
+    day = Day(out=out, photos_from=str(photos) if photos else "drawn", began=SystemClock().read().at)
     headquarters = Headquarters(out / "hq", out / "hq.log")
     try:
         with day.timed("morning"):
@@ -128,7 +132,7 @@ def _clear(out: Path) -> None:
 
 
 def _morning(day: Day, headquarters: Headquarters, cost: Cost) -> None:
-    today = SystemClock().read().at.astimezone(CHINA).date()
+    today = day.began.astimezone(CHINA).date()
     register = day.out / "register.json"
     register.write_text(json.dumps(sample.register(today), ensure_ascii=False, indent=1), encoding="utf-8")
     headquarters.command("init", "--register", str(register))
@@ -162,7 +166,7 @@ def _field(day: Day, photos: Path | None, say: Callable[[str], None]) -> None:
         first = unlock(day.profile, ZHANG, PASSPHRASE)
     try:
         with day.timed("visits"):
-            day.visits.append(visits.visit(first, visits.FIRST, files))
+            day.visits.append(visits.visit(first, visits.FIRST, files, now=day.began))
         say("footage: the recorder films the clapper, its card is taken in, the clapper found, a still taken")
         with day.timed("footage"):
             visited = day.visits[0]
@@ -170,16 +174,20 @@ def _field(day: Day, photos: Path | None, say: Callable[[str], None]) -> None:
             day.footage = filmed.take_in(first, visited.inspection_id, visited.hazard_ids[0], card)
         with day.timed("notices"):
             _papers(day, first, day.visits[0], other=LI)
+            _serve(first, day.visits[0])
             first.inspections.close(day.visits[0].inspection_id)
     finally:
         first.close()
     say("second visit: the other officer unlocks; an order is voided and replaced")
     with _unlocked(day, LI) as second:
         with day.timed("visits"):
-            day.visits.append(visits.visit(second, visits.SECOND, iter([empty, *files])))
+            day.visits.append(visits.visit(second, visits.SECOND, iter([empty, *files]), now=day.began))
         with day.timed("notices"):
             _papers(day, second, day.visits[1], other=ZHANG, ordered=day.visits[1].hazard_ids[:-1])
-            _replace_order(day, second, day.visits[1], other=ZHANG)
+            _replace_order(day, second, day.visits[1], other=ZHANG)  # while nobody has it: a served one is corrected
+            _serve(second, day.visits[1])
+            for notice_id in more_papers(second, day.visits[1], other=ZHANG, pin=PIN):
+                _file(day, second, notice_id)
             second.inspections.close(day.visits[1].inspection_id)
         day.hazards = sum(len(one.hazard_ids) for one in day.visits)
         _verify_laptop(day, second)
@@ -190,7 +198,7 @@ def _drawn(day: Day, say: Callable[[str], None]) -> Path:
 
     say("photos: none given, drawing twelve scenes of 12 megapixels, marked 演示")
     folder = day.out / "scenes"
-    draw_scenes(folder, count=visits.PHOTOS, day=SystemClock().read().at.astimezone(CHINA).date())
+    draw_scenes(folder, visits.shots_of_day(day.began))
     return folder
 
 
@@ -201,18 +209,25 @@ def _papers(day: Day, app: App, visited: Visited, *, other: str, ordered: tuple[
         give_reasons(app, notice_id)
         app.notices.issue(notice_id, second_officer_id=other, pin=PIN)
         _file(day, app, notice_id)
-    order = next(one for one in app.notices.of(visited.inspection_id) if one.form is FormCode.RECTIFICATION_ORDER)
-    receiver = app.inspections.get(visited.inspection_id).companion
-    app.serving.serve(order.id, ServingDraft(method=ServingMethod.SIGNED, receiver=receiver))
 
 
 def _replace_order(day: Day, app: App, visited: Visited, *, other: str) -> None:
-    old = next(one for one in app.notices.of(visited.inspection_id) if one.form is FormCode.RECTIFICATION_ORDER)
+    old = _order(app, visited)
     app.notices.void(old.id, "打印后核对发现漏列第6项问题，重新制作")
     new = app.notices.draft(visited.inspection_id, old.form, supersedes=old.id).made
     give_reasons(app, new)
     app.notices.issue(new, second_officer_id=other, pin=PIN)
     _file(day, app, new)
+
+
+def _serve(app: App, visited: Visited) -> None:
+    receiver = app.inspections.get(visited.inspection_id).companion
+    app.serving.serve(_order(app, visited).id, ServingDraft(method=ServingMethod.SIGNED, receiver=receiver))
+
+
+def _order(app: App, visited: Visited) -> Notice:
+    made = (one for one in app.notices.of(visited.inspection_id) if one.form is FormCode.RECTIFICATION_ORDER)
+    return next(one for one in made if one.state is NoticeState.ISSUED)
 
 
 def _file(day: Day, app: App, notice_id: str) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from inspector.app import App
-from inspector.clock import SystemClock
+from inspector.clock import Clock
 from inspector.demo.explained import approve, explain_reuse
+from inspector.demo.shots import ago, retaken, spread
 from inspector.demo.visits import LI, ZHANG
 from inspector.domain.hazard import Measure, Severity
 from inspector.domain.notice import FormCode
 from inspector.services.hazards import HazardDraft
 
 SITE: Final = "site-sample-01"
+BEGAN: Final = 12
+"""How many minutes the visit has lasted."""
 
 _CHARGING: Final = "设置独立机械通风，配置2具4 kg灭火器，充电时段专人值守。"
 _SEEN: Final = (
@@ -26,14 +28,19 @@ _SEEN: Final = (
 )
 
 
-def leave_open(app: App, photos: Sequence[Path]) -> str:
-    """Begin a visit, report four hazards, attach photos (the last to no hazard); return the inspection's id."""
+def leave_open(app: App, scenes: Sequence[Path], folder: Path, clock: Clock) -> str:
+    """Begin a visit, report four hazards, attach photos (the last to no hazard); return the inspection's id.
+
+    The photos are copies of `scenes` in `folder`, as taken during the visit.
+    """
     other = LI if app.me.id == ZHANG else ZHANG
-    began = SystemClock().read().at - timedelta(minutes=12)
+    now = clock.read().at
+    began = ago(now, BEGAN)
     inspection_id = app.inspections.start(SITE, (app.me.id, other), started_at=began).made
     app.inspections.patch(inspection_id, place="一号库房及充电区", is_id_shown=True, is_recusal_told=True)
     approve(app, inspection_id)
     hazard_ids = [_report(app, inspection_id, n) for n in range(len(_SEEN))]
+    photos = retaken(scenes, folder, spread(began, now, len(scenes)))
     for n, path in enumerate(photos):
         hazard_id = None if n == len(photos) - 1 else hazard_ids[n % len(hazard_ids)]
         app.evidence.attach(inspection_id, path, hazard_id=hazard_id, source="folder")

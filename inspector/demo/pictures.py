@@ -10,33 +10,40 @@ import sys
 from pathlib import Path
 
 from inspector.app import unlock
-from inspector.clock import CHINA, SystemClock
+from inspector.clock import SystemClock
 from inspector.crypto.unlock import MINIMUM
 from inspector.demo import day as field_day
 from inspector.demo.day import PASSPHRASE
 from inspector.demo.open_recheck import leave_rechecking
 from inspector.demo.open_visit import leave_open
 from inspector.demo.scenes import draw_scenes
-from inspector.demo.visits import ZHANG
+from inspector.demo.shots import retaken
+from inspector.demo.visits import PHOTOS, ZHANG, shots_of_day
 
-SCENES = 12
+SCENES = PHOTOS
 IN_OPEN_VISIT = 7
 
 
 def prepare(folder: Path) -> Path:
     """Make scenes, day, re-check and open visit below `folder`; return the profile. An older day there is replaced."""
-    scenes = folder / "scenes"
-    if len(list(scenes.glob("*.JPG"))) < SCENES:
-        draw_scenes(scenes, count=SCENES, day=SystemClock().read().at.astimezone(CHINA).date())
-    lived = field_day.run(folder / "day", scenes, say=lambda line: print(line, file=sys.stderr), cost=MINIMUM)  # noqa: T201 - a script's progress
+    clock = SystemClock()
+    now = clock.read().at
+    scenes = sorted((folder / "scenes").glob("*.JPG"))
+    if len(scenes) < SCENES:
+        scenes = draw_scenes(folder / "scenes", shots_of_day(now))
+    retaken(scenes, folder / "shots", shots_of_day(now))
+    lived = field_day.run(folder / "day", folder / "shots", say=_say, cost=MINIMUM)
     app = unlock(lived.profile, ZHANG, PASSPHRASE)
     try:
-        drawn = sorted(scenes.glob("*.JPG"))
-        leave_rechecking(app, drawn, folder)
-        leave_open(app, drawn[:IN_OPEN_VISIT])
+        leave_rechecking(app, scenes, folder / "recheck", clock)
+        leave_open(app, scenes[:IN_OPEN_VISIT], folder / "open", clock)
     finally:
         app.close()
     return lived.profile
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)  # noqa: T201 - a script's progress
 
 
 if __name__ == "__main__":

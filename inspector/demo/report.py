@@ -8,6 +8,7 @@ from typing import Any
 
 from inspector.demo.day import PASSPHRASE, PIN, Day
 from inspector.domain.notice import NoticeState
+from inspector.services.notice_files import spoken
 
 
 def as_json(day: Day) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def as_table(day: Day) -> str:
         ("photos 照片", f"{photos} from {day.photos_from}" + (f"; not photos: {', '.join(others)}" if others else "")),
         *_footage_rows(day),
         ("notices 文书", f"{len(day.notices)}, {void} void and replaced, {sum(n.pages for n, _ in day.notices)} pages"),
-        *((f"  {notice.number}", f"{notice.state.value}, {notice.pages} pages") for notice, _ in day.notices),
+        *((f"  {spoken(notice)}", f"{notice.state.value}, {notice.pages} pages") for notice, _ in day.notices),
         ("journal 日志", f"{day.entries} signed entries"),
         *_sync_rows(day),
         ("headquarters 总部", f"{day.hq.get('entries', 0)} entries, {day.hq.get('blobs', 0)} files"),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
 from inspector import mainthread
-from inspector.demo import props
+from inspector.demo import props, shots
 from inspector.demo.scenery import SCENES
 from inspector.demo.stage import Stage
 
@@ -19,7 +20,6 @@ _SEED = 20261122
 _QUALITY = 88
 # A place in the Gobi where nobody lives.
 _LATITUDE, _LONGITUDE = Fraction("40.512300"), Fraction("95.864200")
-_FIRST_SHOT = time(9, 5)
 
 # How an upright picture is stored so that each EXIF orientation shows it upright again (CIPA DC-008 tag 0x0112).
 _STORED = {
@@ -33,20 +33,20 @@ _STORED = {
 }
 
 
-def draw_scenes(folder: Path, *, count: int = 12, day: date) -> list[Path]:
-    """Draw `count` photos into `folder` (made if missing), as taken on `day`; return their paths in order.
+def draw_scenes(folder: Path, taken: Sequence[datetime]) -> list[Path]:
+    """Draw one photo for each moment of `taken` into `folder` (made if missing); return their paths in order.
 
     The same arguments give the same bytes. Every second photo tells its UTC offset; all tell place and camera.
     """
     mainthread.refuse("decode")
     folder.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
-    for n in range(count):
+    for n, at in enumerate(taken):
         orientation = n % 8 + 1
         picture = _draw(n, is_tall=orientation >= 5)
         stored = picture.transpose(_STORED[orientation]) if orientation in _STORED else picture
         path = folder / f"DEMO_{n + 1:04}.JPG"
-        stored.save(path, "JPEG", quality=_QUALITY, exif=_exif(n, orientation, day).tobytes())
+        stored.save(path, "JPEG", quality=_QUALITY, exif=_exif(n, orientation, at).tobytes())
         paths.append(path)
     return paths
 
@@ -74,15 +74,14 @@ def _mark(picture: Image.Image) -> None:
     draw.text(corner, words, font=font, anchor="rb", fill=(255, 255, 255, 235))
 
 
-def _exif(n: int, orientation: int, day: date) -> Image.Exif:
-    taken = datetime.combine(day, _FIRST_SHOT) + timedelta(minutes=4 * n, seconds=17 * n)
+def _exif(n: int, orientation: int, at: datetime) -> Image.Exif:
     exif = Image.Exif()
     exif[0x010F], exif[0x0110], exif[0x0112] = "DEMO", "CAM-12", orientation
-    exif[0x0132] = f"{taken:%Y:%m:%d %H:%M:%S}"
-    photo = {0x9003: f"{taken:%Y:%m:%d %H:%M:%S}", 0x9291: f"{n * 37 % 100:02}"}
+    exif[shots.DATE_TIME] = shots.written(at)
+    photo = {shots.DATE_TIME_ORIGINAL: shots.written(at), 0x9291: f"{n * 37 % 100:02}"}
     if n % 2:
         photo[0x9011] = "+08:00"
-    exif[0x8769] = photo
+    exif[shots.EXIF_PART] = photo
     north, east = _LATITUDE + Fraction(n, 20_000), _LONGITUDE + Fraction(n, 15_000)
     exif[0x8825] = {1: "N", 2: _degrees(north), 3: "E", 4: _degrees(east)}
     return exif

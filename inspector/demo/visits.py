@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
 from inspector.app import App
-from inspector.clock import CHINA, SystemClock
+from inspector.clock import CHINA
 from inspector.demo.explained import approve
+from inspector.demo.shots import ago, spread
 from inspector.domain.evidence import EvidenceKind
 from inspector.domain.hazard import Measure, Severity
 from inspector.errors import EvidenceRefused
@@ -90,30 +91,35 @@ class Visited:
     others: tuple[tuple[str, str], ...]
 
 
-def visit(app: App, plan: Visit, files: Iterator[Path]) -> Visited:
+def shots_of_day(now: datetime) -> list[datetime]:
+    """Return when the photos of both visits were taken, in the order of their use."""
+    plans = (FIRST, SECOND)
+    return [at for one in plans for at in spread(ago(now, one.began), ago(now, one.ended), one.photos)]
+
+
+def visit(app: App, plan: Visit, files: Iterator[Path], *, now: datetime) -> Visited:
     """Make one visit: who was there, the hazards, photos until the plan's number is reached."""
-    now = SystemClock().read().at
     other = LI if app.me.id == ZHANG else ZHANG
-    began = now - timedelta(minutes=plan.began)
-    inspection_id = app.inspections.start(plan.site_id, (app.me.id, other), started_at=began).made
+    officers = (app.me.id, other)
+    inspection_id = app.inspections.start(plan.site_id, officers, started_at=ago(now, plan.began)).made
     app.inspections.patch(
         inspection_id,
         place=plan.place,
         companion=plan.companion,
         is_id_shown=True,
         is_recusal_told=True,
-        ended_at=now - timedelta(minutes=plan.ended),
+        ended_at=ago(now, plan.ended),
     )
     approve(app, inspection_id)
-    hazard_ids = tuple(_report(app, inspection_id, plan))
+    hazard_ids = tuple(_report(app, inspection_id, plan, now))
     _change_minds(app, inspection_id, hazard_ids[-1])
     photos, others = _attach(app, inspection_id, hazard_ids, plan.photos, files)
     app.evidence.prepare_previews(inspection_id)
     return Visited(inspection_id=inspection_id, hazard_ids=hazard_ids, photos=photos, others=others)
 
 
-def _report(app: App, inspection_id: str, plan: Visit) -> Iterator[str]:
-    for n, code in enumerate(_codes(app, plan)):
+def _report(app: App, inspection_id: str, plan: Visit, now: datetime) -> Iterator[str]:
+    for n, code in enumerate(_codes(app, plan, now)):
         found = app.catalogue.hazard_from(code)
         is_major = found.severity is Severity.MAJOR and bool(found.major_criterion)
         draft = HazardDraft(
@@ -138,10 +144,10 @@ def _change_minds(app: App, inspection_id: str, hazard_id: str) -> None:
     app.undo.undo(inspection_id)
 
 
-def _codes(app: App, plan: Visit) -> list[str]:
+def _codes(app: App, plan: Visit, now: datetime) -> list[str]:
     """Return items that this office may order, with a basis that names an article in force: the frequent ones first."""
     wanted: dict[str, None] = {}
-    today = SystemClock().read().at.astimezone(CHINA).date()
+    today = now.astimezone(CHINA).date()
     for item in [*app.catalogue.suggest(plan.industry, 60), *app.catalogue.search("安全", limit=249)]:
         is_exact = bool(item.violated) and all(names_article(one) and in_force(one, today) for one in item.violated)
         if item.is_ours and item.is_verified and item.allows_order and is_exact and item.check_superseded_by is None:

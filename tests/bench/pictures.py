@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
 from inspector.app import App
+from inspector.clock import CHINA
 from inspector.services.evidence import PAPER_EDGE, THUMB_EDGE
 from tests.bench.measure import Measured, measured, times
 
@@ -25,7 +26,7 @@ def photos(scratch: Path) -> list[Path]:
     else:
         from inspector.demo.scenes import draw_scenes
 
-        content = draw_scenes(scratch / "drawn", count=1, day=date(2026, 11, 20))[0].read_bytes()
+        content = draw_scenes(scratch / "drawn", [datetime(2026, 11, 20, 9, 5, tzinfo=CHINA)])[0].read_bytes()
     paths = [scratch / f"photo-{n}.jpg" for n in range(COPIES)]
     for n, path in enumerate(paths):
         path.write_bytes(content + bytes([n]) * 16)  # behind the picture's end: another file, the same picture

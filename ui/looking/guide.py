@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector.app import App
+from inspector.domain.inspection import InspectionKind, InspectionState
 from ui.context import Doors
 from ui.frame import Frame
 from ui.main_window import MainWindow
@@ -60,6 +61,12 @@ class Guide:
         self.tasks.query(self.window, work, *args, done=told.append)
         self.wait(lambda: bool(told))
         return told[0]
+
+    def visit(self) -> str:
+        """Return the id of the visit that is under way, not of a re-check; of the latest where none is open."""
+        known = [one.inspection for one in self.ask(self.services.inspections.list)]
+        is_open = (one for one in known if one.state is InspectionState.OPEN and one.kind is not InspectionKind.RECHECK)
+        return next(is_open, known[0]).id
 
     # --- going --------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from ui.views.evidence.viewer import PhotoViewer
 
 def _photos(guide: Guide) -> tuple[EvidencePane, list[str], str]:
     """The photo pane of the inspection that was begun last, its pieces, its id."""
-    visit = guide.ask(guide.services.inspections.list)[0].inspection.id
+    visit = guide.visit()
     guide.go("inspection", visit)
     guide.press("F7")
     return guide.find(EvidencePane), [one.id for one in guide.ask(guide.services.evidence.of, visit)], visit

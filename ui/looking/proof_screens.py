@@ -20,8 +20,8 @@ from ui.views.workspace.view import WorkspaceView
 
 
 def _visit(guide: Guide) -> str:
-    """Go to the inspection that was begun last; its id."""
-    visit = guide.ask(guide.services.inspections.list)[0].inspection.id
+    """Go to the visit that is under way; its id."""
+    visit = guide.visit()
     guide.go("inspection", visit)
     return visit
 

@@ -16,7 +16,7 @@ _CARD = Card(
 
 
 def _pane(guide: Guide) -> EvidencePane:
-    guide.go("inspection", guide.ask(guide.services.inspections.list)[0].inspection.id)
+    guide.go("inspection", guide.visit())
     guide.press("F7")
     return guide.find(EvidencePane)
 
