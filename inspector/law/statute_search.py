@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -263,14 +263,15 @@ def _law_hit(book: _Book, wanted: tuple[Word, ...], on: date) -> Hit:
         force=book.shelved.force_on(on),
         heading="",
         snippet=title,
-        marks=tuple(_positions(title, [word.text for word in wanted])),
+        marks=tuple(positions(title, [word.text for word in wanted])),
         is_law=True,
     )
 
 
 def _hit(book: _Book, at: int, wanted: tuple[Word, ...], notation: Notation | None, on: date) -> Hit:
     article, part = book.articles[at], book.parts[at]
-    spots = tuple(spot for spot in notation.spots if spot.article == article.number) if notation else ()
+    named = [spot for spot in notation.spots if spot.article == article.number] if notation else []
+    spots = tuple(spot for spot in named if stands(article, spot))
     lines = list(printed_article(article))
     lines[0] = lines[0].removeprefix(article.label).strip()
     words = [word.text for word in wanted]
@@ -303,11 +304,11 @@ def _snippet(lines: list[str], words: list[str]) -> tuple[str, tuple[tuple[int, 
     folded = [search.fold(line) for line in lines]
     counts = [sum(word in line for word in words) for line in folded]
     best = counts.index(max(counts))
-    return _cut(lines[best], _positions(lines[best], words))
+    return _cut(lines[best], positions(lines[best], words))
 
 
-def _positions(line: str, words: list[str]) -> list[tuple[int, int]]:
-    """Where words stand in `line`, also if folding changes its length (㎡ becomes two letters)."""
+def positions(line: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where folded words stand in `line`, (start, end); also if folding changes its length (㎡ becomes two letters)."""
     pieces = [search.fold(char) for char in line]
     folded = "".join(pieces)
     back = [at for at, piece in enumerate(pieces) for _ in piece]

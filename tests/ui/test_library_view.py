@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from inspector.domain.hazard import Citation
+from inspector.law.article_numbers import chinese
 from inspector.law.statute_library import Force
 from tests.services.visit import a_draft
 from tests.ui.laptop import Laptop, Stage, laptop, stage  # noqa: F401 - fixtures
@@ -194,3 +195,19 @@ def test_the_palette_finds_articles(laptop) -> None:  # noqa: F811
     assert [(one.kind, one.title) for one in found] == [(LAW, f"{TITLE}\u3000第三条")]
     assert citation_of(found[0].id) == ITEM
     assert laptop.ask(find, index_of(()), laptop.app, TITLE, ())[0].title == TITLE
+
+
+def test_a_place_far_down_is_scrolled_to(laptop, tasks, stage, tmp_path):  # noqa: F811
+    items = "\n\n".join(f"（{chinese(n)}）示例情形{n}，写得长一些，好让条文比屏幕高得多；" for n in range(1, 41))
+    text = f"# 示例长条例\n<!-- INFO END -->\n第一条 有下列情形之一的：\n\n{items}\n\n第二条 自2020年1月1日起施行。\n"
+    (tmp_path / "长(2019-12-01).md").write_text(text, encoding="utf-8")
+    laptop.ask(laptop.app.library.import_folder, tmp_path)
+    view = LibraryView(laptop.app, tasks)
+    stage.show(view, width=1208)
+    last = Citation(law="示例长条例", title="示例长条例", article="第一条", paragraph="第一款", item="第（三十九）项")
+    view.show_record(open_citation(last)[1])
+    bar = view.reader.pane.verticalScrollBar()
+    stage.until(lambda: view.reader.isVisible() and bar.value() > 0)
+    top, bottom = view.reader.sheet.picked_span()
+    assert bar.value() <= top
+    assert bottom <= bar.value() + view.reader.pane.viewport().height()

@@ -74,6 +74,8 @@ def test_a_number_points_into_the_article(small: StatuteSearch) -> None:
     hit = small.search("示例条例3(1)(三)", NEW).hits[0]
     assert hit.snippet == "（三）不堆放杂物。"
     assert [(one.paragraph, one.item) for one in hit.spots] == [(1, 3)]
+    missing = small.search("示例条例4(1)(三)", NEW).hits[0]
+    assert (missing.article.label, missing.spots) == ("第四条", ())
     two = small.search("第三条 第二款", NEW).hits[0]
     assert two.snippet.startswith("前款规定")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.law.statute_library import ArticleText, Shelved
@@ -76,14 +76,33 @@ class ArticleReader(Themed, QWidget):
         column.addWidget(HLine())
         column.addWidget(self.pane, 1)
 
-    def show_text(self, text: ArticleText | None, versions: Sequence[Shelved] = (), *, note: str = "") -> None:
-        """Show an article and the versions of its law; `note` is what is wrong with the citation that led here."""
+    def show_text(
+        self,
+        text: ArticleText | None,
+        versions: Sequence[Shelved] = (),
+        *,
+        note: str = "",
+        words: Sequence[str] = (),
+    ) -> None:
+        """Show an article and the versions of its law; `note` is what is wrong with the citation that led here.
+
+        It scrolls to what the citation picks out; `words` were searched.
+        """
         is_other = text is None or self._text is None or text.article is not self._text.article
         self._text, self._versions, self._note = text, tuple(versions), note
         self._say()
-        self.sheet.show_text(text)
+        self.sheet.show_text(text, words)
         if is_other:
             self.pane.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self, self._reach)
+
+    def _reach(self) -> None:
+        """Scroll so that what is picked out is seen, its beginning first."""
+        span = self.sheet.picked_span()
+        if span is not None:
+            top, bottom = span
+            for y in (bottom, top):
+                self.pane.ensureVisible(0, y, 0, self.theme.u(40))
 
     def _say(self) -> None:
         text = self._text

@@ -1,11 +1,12 @@
 """ArticleSheet: one article as it stands on paper: law, chapter, text; what a citation picks out has a bar and a tint.
 
-sheet.show_text(text) ; sheet.show_text(None) empties it. Paper stays white in every theme.
+sheet.show_text(text, words) ; sheet.show_text(None) empties it. Words that were searched are underlined.
+sheet.picked_span() → (top, bottom) of what is picked out, in px of the sheet. Paper stays white in every theme.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -22,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector.law.statute_library import ArticleText, paragraph_of
+from inspector.law.statute_search import positions
 from inspector.law.statutes import printed_article
 from ui.theme.theme import Theme, make
 from ui.views.library import paper_type
@@ -69,13 +71,14 @@ class ArticleSheet(Themed, QWidget):
         self._document = QTextDocument(self)
         self._document.setDocumentMargin(0)
         self._picked: list[int] = []
+        self._words: tuple[str, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_text(self, text: ArticleText | None) -> None:
-        """Show an article; None empties the sheet."""
-        self._text = text
+    def show_text(self, text: ArticleText | None, words: Sequence[str] = ()) -> None:
+        """Show an article; None empties the sheet. `words` are folded, as the search made them."""
+        self._text, self._words = text, tuple(words)
         self.setAccessibleName(text.citation().text() if text else "")
         self.setAccessibleDescription("\n".join(printed_article(text.article)) if text else "")
         self._set()
@@ -124,7 +127,32 @@ class ArticleSheet(Themed, QWidget):
                 self._picked.append(cursor.block().blockNumber())
             if line.lead:
                 cursor.insertText(f"{line.lead}\u3000", bold)
-            cursor.insertText(line.text, plain)
+            self._insert(cursor, line.text, plain)
+
+    def _insert(self, cursor: QTextCursor, text: str, plain: QTextCharFormat) -> None:
+        """Insert a line; what was searched stands over a line of accent."""
+        found = QTextCharFormat(plain)
+        found.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        found.setUnderlineColor(self.paper.color("accent"))
+        at = 0
+        for start, end in positions(text, self._words):
+            if start >= at:
+                cursor.insertText(text[at:start], plain)
+                cursor.insertText(text[start:end], found)
+                at = end
+        cursor.insertText(text[at:], plain)
+
+    def picked_span(self) -> tuple[int, int] | None:
+        """Return top and bottom of what is picked out in px of the sheet, None where nothing is."""
+        if not self._picked:
+            return None
+        layout, document = self._document.documentLayout(), self._document
+        first, last = (layout.blockBoundingRect(document.findBlockByNumber(n)) for n in self._ends())
+        down = self.theme.u(16) + self._pad(self._sheet_width())
+        return round(first.top()) + down, round(last.bottom()) + down
+
+    def _ends(self) -> tuple[int, int]:
+        return self._picked[0], self._picked[-1]
 
     def _block(self, line: Line) -> QTextBlockFormat:
         paper = self.paper

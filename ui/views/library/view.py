@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from inspector.app import App
 from inspector.domain.hazard import Citation
 from inspector.errors import InspectorError
+from inspector.law import search
 from inspector.law.statute_library import ArticleText, CitationFault, Shelved
 from inspector.law.statute_search import Hits
 from inspector.services.library import LawLine, LibraryState
@@ -216,7 +217,8 @@ class LibraryView(View):
             self._say_state(self._state)
             return
         self._pile.setCurrentWidget(self.reader)
-        self.reader.show_text(self._text, versions, note=fault_words(fault) if fault else "")
+        words = [word.text for word in search.words(self.search.field.text())]
+        self.reader.show_text(self._text, versions, note=fault_words(fault) if fault else "", words=words)
         self._allow()
 
     def _allow(self) -> None:
