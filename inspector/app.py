@@ -40,7 +40,6 @@ from inspector.services.session import Session
 from inspector.services.signing import SigningService
 from inspector.services.sites import SiteService
 from inspector.services.soft import SoftService
-from inspector.services.soft import SoftService
 from inspector.services.stills import StillService
 from inspector.services.sync import SyncService
 from inspector.services.timeline import TimelineService
@@ -79,7 +78,6 @@ class App:
         self.camera = CameraService(session)
         self.catalogue = CatalogueService(session)
         self.library = LibraryService(session)
-        self.soft = SoftService(session, self.library.article)
         self.soft = SoftService(session, self.library.article)
         self.sync = SyncService(session)
         self.audit = AuditService(session)
