@@ -18,10 +18,23 @@ from inspector.clock import SystemClock
 from inspector.crypto.unlock import MINIMUM, REAL, derive
 from inspector.demo import sample
 from inspector.store.times import china_day
-from tests.bench import burst, clock, film, footage, likeness, papers, pictures, records, searches, start, window_lines
+from tests.bench import (
+    burst,
+    clock,
+    film,
+    footage,
+    likeness,
+    many,
+    papers,
+    pictures,
+    records,
+    searches,
+    start,
+    window_lines,
+)
 from tests.bench.measure import Absent, Line, Measured, measured, times
 from tests.builders import LI, PASSPHRASE, PIN, ZHANG
-from tests.services.visit import SITE, a_draft
+from tests.services.visit import SITE, a_draft, approve
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "bench.json"
@@ -50,9 +63,10 @@ def in_the_store(profile: Path, scratch: Path) -> list[Line]:
         app.evidence.remove(extra.id, "four are enough")
     fields = {"place": "一号库房", "is_id_shown": True, "is_recusal_told": True}
     app.inspections.patch(visit, **fields, ended_at=SystemClock().read().at)
+    approve(app, visit)
     originals = [path.read_bytes() for path in paths[:4]]
     found += likeness.alike(originals)
-    found += papers.drawn(app, visit, originals, [previews[-1].ours], scratch)
+    found += papers.drawn(app, visit, originals, scratch)
     app.close()
     return found
 
@@ -122,6 +136,8 @@ def main() -> int:
     shutil.copytree(profile, small)
     shutil.copytree(profile, usual)
     found = in_the_store(profile, scratch) + of_evidence(profile, small, scratch)
+    say("a thousand notices in one process")
+    found.append(many.memory_over_many())
     say("stills of footage, the search for the clapper")
     found += film.stills(CLIPS) + clock.searched(CLIPS)
     say("start and journeys")

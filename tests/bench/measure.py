@@ -65,14 +65,17 @@ def measured(
     *,
     most_ms: float | None = None,
     most_p95_ms: float | None = None,
+    most_ratio: float | None = None,
 ) -> Measured:
-    """Set two lists of times side by side by their medians; promise what the median or the p95 may take."""
+    """Set two lists of times side by side by their medians; promise what the median, the p95 or the ratio may be."""
     middle, worst = median(ours), p95(ours)
     promise, is_kept = "", None
     if most_ms is not None:
         promise, is_kept = f"≤ {most_ms:g} ms", middle <= most_ms
     elif most_p95_ms is not None:
         promise, is_kept = f"p95 ≤ {most_p95_ms:g} ms", worst <= most_p95_ms
+    elif most_ratio is not None:
+        promise, is_kept = f"≤ {most_ratio:g} × peer", middle <= most_ratio * median(peers)
     return Measured(
         what=what, ours=middle, worst=worst, peer=peer, peer_value=median(peers) if peers else 0.0,
         promise=promise, is_kept=is_kept,

@@ -26,8 +26,8 @@ DRAWN = 7
 FONT = RESOURCES / "fonts" / "FandolSong-Bold.ttf"
 
 
-def drawn(app: App, visit: str, originals: list[bytes], scaling: list[float], scratch: Path) -> list[Line]:
-    """Draw a draft with its findings, and issue; peers set the same lines and pictures. `scaling`: ms a photo."""
+def drawn(app: App, visit: str, originals: list[bytes], scratch: Path) -> list[Line]:
+    """Draw drafts with their findings, and issue; peers set the same lines and pictures."""
     drafts = [app.notices.draft(visit, FormCode.INSPECTION_RECORD).made for _ in range(DRAWN + 1)]
     for each in drafts:
         give_reasons(app, each)
@@ -41,12 +41,15 @@ def drawn(app: App, visit: str, originals: list[bytes], scaling: list[float], sc
     peers = times(lambda _: _peer(lines, pictures), range(DRAWN))
     ours = times(app.notices.preview, drafts[1:])
     issued = times(lambda one: app.notices.issue(one, second_officer_id=LI, pin=PIN), drafts[1:])
+    orders = [app.notices.draft(visit, FormCode.RECTIFICATION_ORDER).made for _ in range(DRAWN + 1)]
+    ordered = [line for line in _text(app.notices.preview(orders[0]).pdf).splitlines() if line.strip()]
+    from_store = times(app.notices.preview, orders[1:])
     peer = "reportlab platypus, same words"
     return [
         measured("notice with 4 photos drawn, with findings", ours, peer, peers, most_ms=500),
         measured("… issued: number, drawing, archive, signatures", issued, peer, peers),
-        *beside_libreoffice(ours, lines, pictures, scratch),
-        *beside_typst(ours, scaling, lines, pictures, originals, scratch),
+        *beside_libreoffice(from_store, ordered, pictures, scratch),
+        *beside_typst(from_store, ordered, (pictures, originals), scratch),
         handed_over(app, drafts[1:5], scratch),
     ]
 
