@@ -21,6 +21,8 @@ NEXT_TOP = 100.0
 """Where text begins under the double rule of a continuation page."""
 BOTTOM = 731.0
 """Where the signatures end; the thick rule is 2 pt lower."""
+EDGE = 4.0
+"""White between the lower edge of cells that go on and the rule at the foot of the page."""
 KEPT_LINES = 2
 """So many lines of text at least stand above the last signatures."""
 
@@ -255,7 +257,7 @@ def _cut(box: Box, room: float, *, may_refuse: bool) -> tuple[Box | None, Box | 
             raise ValueError("a block is taller than a page")
         return None, box
     if isinstance(box, Divisible):
-        parts = box.split(room, must=not may_refuse)
+        parts = box.split(room - EDGE, must=not may_refuse)
         if parts[0] is None and not may_refuse:
             raise ValueError("a row is taller than a page")
         return parts
