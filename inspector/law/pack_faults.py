@@ -13,9 +13,11 @@ import msgspec
 
 from inspector.errors import PackDamaged
 from inspector.law import pack
+from inspector.law.calendar import RawCalendar
 from inspector.law.catalogue import RawCatalogue
 from inspector.law.checklists import RawChecklists
 from inspector.law.corrections import Corrections
+from inspector.law.deadlines import RawDeadlines
 from inspector.law.documents import RawDocuments
 from inspector.law.filming import RawFilming
 from inspector.law.forms import RawForms
@@ -27,9 +29,11 @@ from inspector.law.rules import RawEvaluable, RawRules
 from inspector.law.search import SearchIndex
 
 FILES: dict[str, type[pack.Document]] = {
+    "calendar.json": RawCalendar,
     "catalogue.json": RawCatalogue,
     "checklists.json": RawChecklists,
     "corrections.json": Corrections,
+    "deadlines.json": RawDeadlines,
     "documents.json": RawDocuments,
     "evaluable.json": RawEvaluable,
     "filming.json": RawFilming,

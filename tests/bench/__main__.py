@@ -23,6 +23,7 @@ from tests.bench import (
     clock,
     film,
     footage,
+    gate,
     likeness,
     many,
     papers,
@@ -135,7 +136,7 @@ def main() -> int:
     small, usual = scratch / "small", scratch / "usual"
     shutil.copytree(profile, small)
     shutil.copytree(profile, usual)
-    found = in_the_store(profile, scratch) + of_evidence(profile, small, scratch)
+    found = in_the_store(profile, scratch) + of_evidence(profile, small, scratch) + gate.evaluated()
     say("a thousand notices in one process")
     found.append(many.memory_over_many())
     say("stills of footage, the search for the clapper")

@@ -232,9 +232,7 @@ FLAWED = (
     Made("record unsigned", unsigned, "R041"),
     Made("order never served", unserved, "R080"),
     Made("fine too high for the spot", after(F.PENALTY_UNIT, **{**UNIT, "fine": 300_100}), "R162"),
-    Made(
-        "fine outside the range", lambda desk: desk.draft(desk.recorded(code="AQ-018"), F.PENALTY_UNIT, **UNIT), "R160"
-    ),
+    Made("fine outside the range", out_of_range, "R160"),
     Made("party not heard", after(F.PENALTY_UNIT, **{**UNIT, "is_heard": False}), "not_heard"),
     Made("seizure refused", unapproved, "R103"),
     Made("seizure too long", lambda desk: a_seizure(desk, ends_on="2027-01-05"), "R106"),
