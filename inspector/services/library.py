@@ -28,7 +28,7 @@ from inspector.store.library import ImportedLibrary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryState:
-    """What is in use. `trouble`: "" or why the imported file is not used (missing, damaged)."""
+    """What is in use. `trouble`: "" or why the imported file is not used (missing, damaged; pack: the law pack is)."""
 
     laws: int
     versions: int
@@ -101,11 +101,17 @@ class LibraryService:
         with self._session.vault.gateway.read() as tx:
             imported = library.latest(tx)
         texts, trouble = self._read(imported.sha256) if imported else ((), "")
-        return self._use(texts, imported, trouble)
+        try:
+            return self._use(texts, imported, trouble)
+        except PackDamaged:  # whoever needs the pack says so; the profile opens all the same
+            self.close()
+            self._state = LibraryState(laws=0, versions=0, articles=0, imported=imported, trouble="pack")
+            return self._state
 
     def close(self) -> None:
         """Let rules ask the index alone again."""
         statutes_in_use.use(None)
+        self._shelf = None
 
     def state(self) -> LibraryState:
         """Return what is in use."""

@@ -155,3 +155,20 @@ def test_texts_of_the_pack_stand_beside_imported_ones(desk: Desk, tmp_path: Path
     finally:
         pack.know((), DAY)
         library.open()
+
+
+def test_a_damaged_pack_keeps_the_library_out_but_not_the_officer(desk: Desk, tmp_path: Path) -> None:
+    desk.app.library.import_folder(STATUTES)
+    folder = Path(shutil.copytree(pack.current().folder, tmp_path / "pack"))
+    (folder / "laws_index.json").write_bytes(b"{}")
+    manifest = json.loads((folder / pack.MANIFEST).read_text())
+    manifest["version"] = "2026-11-22.8"
+    (folder / pack.MANIFEST).write_text(json.dumps(manifest))
+    pack.know((pack.Pack.open(folder),), DAY)
+    try:
+        assert desk.app.library.open().trouble == "pack"
+        assert statutes_in_use.current() is None
+        assert desk.app.library.laws(DAY) == ()
+    finally:
+        pack.know((), DAY)
+        assert desk.app.library.open().trouble == ""

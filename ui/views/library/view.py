@@ -287,7 +287,11 @@ class LibraryView(View):
         if state is None:
             return
         if state.trouble:
-            words = {"missing": tr("法规库文件不见了"), "damaged": tr("法规库文件被改动过，没有使用")}
+            words = {
+                "missing": tr("法规库文件不见了"),
+                "damaged": tr("法规库文件被改动过，没有使用"),
+                "pack": tr("法规包损坏，法规库没有使用"),
+            }
             self._bottom.say(words[state.trouble], icon="filled/alert-triangle", color="danger")
             self.nothing.say(words[state.trouble], tr("重新导入法规文件夹；检查和文书不受影响"))
         else:
