@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from inspector.law.documents import Block as Said
@@ -48,7 +49,9 @@ def _paragraph(to: _Set, block: Said) -> Iterable[Box]:
 
 
 def _fields(to: _Set, block: Said) -> Iterable[Box]:
-    return [box for row in block.rows for box in _row(to.setter, to.sentences, row)]
+    lines = [line for row in block.rows for line in _row(to.setter, to.sentences, row)]
+    runs = (list(run) for _, run in groupby(lines, key=lambda line: tuple(cell.label for cell in line[1:])))
+    return [box for run in runs for box in _under_each_other(run)]
 
 
 def _on_rules(to: _Set, block: Said) -> Iterable[Box]:
@@ -133,7 +136,7 @@ def _nothing(to: _Set, block: Said) -> Iterable[Box]:  # noqa: ARG001 - the plan
     return ()
 
 
-def _row(setter: Typesetter, sentences: Sentences, row: Sequence[tuple[str, str]]) -> list[Box]:
+def _row(setter: Typesetter, sentences: Sentences, row: Sequence[tuple[str, str]]) -> list[list[_Cell]]:
     """Labels and blanks side by side where they fit; the next line takes what doesn't."""
     cells = [_Cell(setter, sentences, label, key) for label, key in row]
     lines: list[list[_Cell]] = []
@@ -142,7 +145,7 @@ def _row(setter: Typesetter, sentences: Sentences, row: Sequence[tuple[str, str]
             lines[-1].append(cell)
         else:
             lines.append([cell])
-    return [_side_by_side(line) for line in lines]
+    return lines
 
 
 class _Cell:
@@ -158,10 +161,19 @@ class _Cell:
         opening = [Fragment(label), Fragment("", gap=LABEL_GAP)] if label else []
         indent = (left + LABEL_GAP) / BODY_SIZE if label else 0.0
         ruled = {} if is_parted else {"is_ruled": True, "rule_from": left}
+        self.label = label
         self.text = setter.text([*opening, *value], indent=indent, **ruled, align=Align.JUSTIFY)
         self.is_parted = is_parted
         width = left + LABEL_GAP + setter.text(value).lines(ENDLESS)[0].end + BODY_SIZE
         self.needed = max(width, left + LEAST_CELL)
+
+
+def _under_each_other(run: Sequence[Sequence[_Cell]]) -> list[Box]:
+    """Lines with the same second label (单位及职务) have it at the same place, as the official forms do."""
+    first = max(line[0].needed for line in run)
+    is_run = len(run) > 1 and all(len(line) == 2 for line in run)
+    fits = is_run and all(first + line[1].needed <= WIDTH and not line[1].is_parted for line in run)
+    return [_placed(line, (first, WIDTH - first)) if fits else _side_by_side(line) for line in run]
 
 
 def _side_by_side(line: Sequence[_Cell]) -> Box:
@@ -169,10 +181,15 @@ def _side_by_side(line: Sequence[_Cell]) -> Box:
         return line[0].text
     spare = WIDTH - sum(cell.needed for cell in line)
     growing = sum(not cell.is_parted for cell in line) or len(line)
+    share = spare / growing
+    is_each = growing == len(line)
+    return _placed(line, [cell.needed + (share if is_each or not cell.is_parted else 0.0) for cell in line])
+
+
+def _placed(line: Sequence[_Cell], widths: Sequence[float]) -> Box:
     marks: list[Mark] = []
     x = 0.0
-    for cell in line:
-        width = cell.needed + (spare / growing if not cell.is_parted or growing == len(line) else 0.0)
+    for cell, width in zip(line, widths, strict=True):
         marks.append(Set(x, 0, width, cell.text))
         x += width
     return Block(line[0].text.style.pitch, tuple(marks))

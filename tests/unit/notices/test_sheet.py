@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -323,3 +324,13 @@ def test_what_is_answered_comes_back_letter_by_letter(answers: list[str]) -> Non
     flat = re.sub(r"\s", "", reading.flowing_text(pdf))
     for pair in pairs:
         assert re.sub(r"\s", "", f"问：{pair['q']}答：{pair['a']}") in flat
+
+
+def test_lines_with_the_same_second_label_share_its_place() -> None:
+    """勘验人、当事人、记录人…单位及职务 stand in one column, whatever the names are (specimen, form 17)."""
+    page = pypdfium2.PdfDocument(render(a_document(documents.get("KYBL"), EXAMPLES["KYBL"], code="KYBL")).pdf)[0]
+    text = page.get_textpage()
+    places = [at.start() for at in re.finditer("单位及职务", text.get_text_range())]
+    lefts = [text.get_charbox(place)[0] for place in places]
+    assert len(lefts) == 6
+    assert max(lefts) - min(lefts) < 0.1
