@@ -228,3 +228,9 @@ def test_the_examples_fill_every_required_field():
                 chosen = values[field.key]
                 options = {option.value for option in field.options}
                 assert set([chosen] if isinstance(chosen, str) else chosen) <= options, f"{code}: {field.key}"
+
+
+def test_the_handbook_tells_of_every_document():
+    told = (PACK.parents[2] / "docs" / "documents.md").read_text("utf-8")
+    for code in CODES:
+        assert f"| `{code}` | {forms.load().get(code).name} |" in told
