@@ -104,6 +104,18 @@ def test_the_long_order_has_25_hazards_on_at_least_4_pages_and_reads_back(lived:
         assert f"共{notice.pages}页第{page}页" in flat
 
 
+def test_a_decision_on_measures_and_an_interview_without_number_are_issued(lived: Day) -> None:
+    made = {notice.form: (notice, path) for notice, path in lived.notices}
+    decision, paper = made[FormCode.MEASURES_DECISION]
+    interview, record = made[FormCode.INTERVIEW_RECORD]
+    assert "应急现决" in decision.number
+    assert (interview.number, interview.state) == ("", NoticeState.ISSUED)
+    assert "询问笔录" in record.name
+    told = subprocess.run(["pdftotext", "-raw", str(record), "-"], capture_output=True, text=True, check=True).stdout
+    assert "魏龑" in told
+    assert paper.name == f"{decision.number}.pdf"
+
+
 def test_the_void_order_names_its_successor(lived: Day) -> None:
     void = next(notice for notice, _ in lived.notices if notice.state is NoticeState.VOID)
     new = next(notice for notice, _ in lived.notices if notice.supersedes == void.id)
