@@ -49,6 +49,10 @@ class SealPlace:
     side: float
 
 
+_CORNER: Final = SealPlace(0, 0, 0, 1)
+_NO_INK: Final = Stencil(1, 1, b"\xff")
+
+
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """The sealed PDF, and of the certificate whom it names and who issued it."""
@@ -104,12 +108,13 @@ def seal(pdf: bytes, signer: SimpleSigner, *, place: SealPlace | None, stencil: 
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign import fields, signers
 
-    is_seen = place is not None and stencil is not None
-    spec = fields.SigFieldSpec(FIELD, on_page=place.page if place else 0, box=_box(place) if is_seen else None)
+    # A field that shows nothing still needs an appearance in PDF/A-1 (ISO 19005-1 §6.9): a point without ink.
+    seen = (place, stencil) if place is not None and stencil is not None else (_CORNER, _NO_INK)
+    spec = fields.SigFieldSpec(FIELD, on_page=seen[0].page, box=_box(seen[0]))
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, reason="核发", name=None
     )
-    style = _style(stencil) if is_seen and stencil else None
+    style = _style(seen[1])
     try:
         writer = _writer(pdf)
         fields.append_signature_field(writer, spec)
@@ -151,9 +156,7 @@ def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
     return AsIssued(io.BytesIO(pdf))
 
 
-def _box(place: SealPlace | None) -> tuple[int, int, int, int] | None:
-    if place is None:
-        return None
+def _box(place: SealPlace) -> tuple[int, int, int, int]:
     return (round(place.x), round(place.y), round(place.x + place.side), round(place.y + place.side))
 
 
