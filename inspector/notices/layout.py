@@ -232,7 +232,9 @@ def _line_count(boxes: Sequence[Box]) -> int:
 def _lines(box: Box) -> int:
     if isinstance(box, Block):
         return 0
-    return len(box.lines(WIDTH)) if isinstance(box, Text) else box.line_count
+    if isinstance(box, Divisible):
+        return max(box.line_count, KEPT_LINES)  # one row of cells is enough above signatures
+    return len(box.lines(WIDTH))
 
 
 def _fill(boxes: list[Box], room: float) -> tuple[list[Box], list[Box]]:
