@@ -106,6 +106,8 @@ def invalid(facts: Facts) -> str:
         "too_many": tr("{field}最多 {most} 个，现有 {length} 个"),
         "too_small": tr("{field}太小，看不见"),
         "newer": tr("{field}由更新的版本画成，本版本读不出来"),
+        "not_an_option": tr("{field}不在可选范围内"),
+        "not_editable": tr("{field}由记录带出，请到原处修改"),
         "no_glyph": tr("{field}里的“{character}”（{codepoint}）没有字体，无法打印"),
         "too_many_files": tr("文件夹里同名文件太多，请换一个文件夹"),
     }
@@ -216,6 +218,7 @@ def not_allowed(facts: Facts) -> tuple[str, str, str]:
             "same_version": (tr("这个版本的法规包已经安装"), tr("现有法规包继续使用"), ""),
             "not_void": (tr("原文书还没有作废"), tr("草稿已保存"), tr("请先作废原文书")),
             "superseded_already": (tr("原文书已有替代文书"), issued, tr("请打开替代文书")),
+            "not_about": (tr("这份文书不能针对所选的文书"), tr("没有作任何改动"), tr("请另选一份已核发的文书")),
             "not_the_pair": (tr("确认人不是本次检查的两名执法人员"), tr("草稿已保存"), tr("请由本次检查的人员确认")),
             "records_moving": (tr("核发时内容又有变动，没有占用编号"), tr("草稿已保存"), tr("请核对后再次核发")),
         }
