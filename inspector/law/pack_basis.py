@@ -11,6 +11,9 @@ from inspector.law import citation_text
 from inspector.law.pack import Pack
 
 _FIELDS = frozenset({"basis", "article"})
+_PARTS = ("law", "article", "paragraph", "item")
+"""Fields of a citation that is written out; the law is an id."""
+
 _ELSEWHERE = frozenset({"catalogue.json", "laws_index.json", "search.json", "statutes.json"})
 """Files whose citations have fields of their own, or none."""
 
@@ -33,6 +36,9 @@ def _found(value: Any, subject: str) -> Iterator[tuple[str, str, str]]:
         fields = cast("dict[str, Any]", value)
         named = fields.get("id") or fields.get("code")
         here = named if isinstance(named, str) else subject
+        if "law" in fields and "article" in fields:
+            yield here, "article", "".join(str(fields.get(part, "")) for part in _PARTS)
+            return
         for key, inside in fields.items():
             if key in _FIELDS:
                 texts = cast("list[Any]", inside if isinstance(inside, list) else [inside])

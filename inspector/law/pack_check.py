@@ -14,7 +14,7 @@ from inspector.law import citation_text, laws, pack, pack_basis
 from inspector.law.article_numbers import NUMERAL, article_number
 from inspector.law.catalogue import RawCitation
 from inspector.law.fine_text import FineRange, fine_ranges, formula_stands
-from inspector.law.laws import Laws
+from inspector.law.laws import Law, Laws
 from inspector.law.statute_library import Library, Shelved, paragraph_of
 from inspector.law.statutes import StatuteVersion, printed_article
 
@@ -152,8 +152,8 @@ class _Check:
     def notation(self, subject: str, field: str, text: str) -> None:
         """Check a place in short notation; a word before the law is not part of it (证据真实性 行政处罚法46(2))."""
         tries = [citation_text.read(text), citation_text.read(text.rsplit(maxsplit=1)[-1])]
-        read = next((each for each in tries if each and self._index.named(each.law)), tries[0])
-        law = self._index.named(read.law) if read else None
+        read = next((each for each in tries if each and self._law(each.law)), tries[0])
+        law = self._law(read.law) if read else None
         if read is None or not read.law:
             self.unchecked.append(Unchecked(subject, field, "not_an_article", text))
         elif law is None:
@@ -161,6 +161,10 @@ class _Check:
         else:
             for spot in read.spots:
                 self._place(subject, field, citation_text.citation(law.id, law.title, spot), self._day, text)
+
+    def _law(self, name: str) -> Law | None:
+        """The law of this name, short title or id."""
+        return self._index.of(Citation(law=name.upper(), title=name, article=""))
 
     def _cited(self, raw: RawCitation) -> Citation:
         return self._index.cite(raw.law, raw.article, raw.paragraph, raw.item)

@@ -45,6 +45,7 @@ def checked(tmp_path: Path) -> Any:
         }  # fmt: skip
         other = {**law, "id": "NONE", "title": "没有文本的法", "short": "没有", "versions": []}
         corrections = json.loads((pack.current().folder / "corrections.json").read_text())
+        corrections["first_minor"] = {"law": "SLCC", "article": "第一条"}
         corrections.update(doubts=[], remedy={"reconsider_days": 60, "sue_months": 6, "basis": ["示例条例1"]})
         files = {
             "catalogue.json": {"schema_version": 1, "items": list(items)},
@@ -78,7 +79,7 @@ def test_what_the_text_says_is_proved(checked: Any) -> None:
     assert report.mismatches == ()
     assert report.unchecked == ()
     assert report.sums == 2
-    assert report.places == 2 + 2 + 1 + 1 + 2  # item, rule, remedy, days of both versions
+    assert report.places == 2 + 2 + 1 + 2 + 2  # item, rule (2), corrections, days of both versions
 
 
 @pytest.mark.parametrize(
@@ -136,14 +137,14 @@ def test_what_cannot_be_said_is_listed_with_the_reason(checked: Any) -> None:
 
 
 def test_every_basis_of_the_other_files_is_looked_up(checked: Any) -> None:
-    forms = {
-        "forms": [{"id": "F1", "basis": "示例条例3(1)(一)（说明）; 5(1)、9"}],
-        "K1": {"needs": [{"basis": "示例条例8"}]},
-    }
+    listed = [{"id": "F1", "basis": "示例条例3(1)(一)（说明）; 5(1)、9"}]
+    written = {"law": "SLCC", "article": "第三条", "paragraph": "第三款"}
+    forms = {"forms": listed, "K1": {"needs": [{"basis": "示例条例8"}]}, "K2": {"minor": written}}
     report: CheckReport = checked(forms=forms)
     assert [(one.subject, one.kind, one.said) for one in report.mismatches] == [
         ("F1", "no_article", "示例条例9"),
         ("K1", "no_article", "示例条例8"),
+        ("K2", "no_paragraph", "SLCC第三条第三款"),
     ]
 
 
