@@ -161,9 +161,14 @@ def _box(place: SealPlace) -> tuple[int, int, int, int]:
 
 
 def _style(stencil: Stencil) -> Any:
+    from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
     from pyhanko.stamp import StaticStampStyle
 
-    return StaticStampStyle(background=_content(stencil), border_width=0, background_opacity=1.0)
+    middle = AxisAlignment.ALIGN_MID
+    whole = SimpleBoxLayoutRule(x_align=middle, y_align=middle, margins=Margins(0, 0, 0, 0))
+    return StaticStampStyle(
+        background=_content(stencil), border_width=0, background_opacity=1.0, background_layout=whole
+    )
 
 
 def _content(stencil: Stencil) -> PdfContent:
