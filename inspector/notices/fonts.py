@@ -29,6 +29,9 @@ CHAINS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Which roles stand in for a role, in order: 仿宋 → 宋 → 明 (decisions.md 19)."""
 
+WRONG: Mapping[str, frozenset[str]] = MappingProxyType({"body": frozenset("￥")})
+"""Characters that a bundled face draws as others: FandolFang has a dollar sign where ￥ (U+FFE5) should be."""
+
 FULL_WIDTH = 900
 """Thousandths of an em from which a mark counts as full-width; some faces have narrow quotes already."""
 
@@ -53,7 +56,7 @@ class Face:
 
     def has(self, character: str) -> bool:
         """Whether this font can draw `character` (one code point)."""
-        return ord(character) in self._glyphs
+        return ord(character) in self._glyphs and character not in WRONG.get(self.role, ())
 
     def advance(self, character: str, *, is_narrow: bool = False) -> float:
         """Return the width of `character` in em, of its half-width form if `is_narrow`; 0.0 for a line feed."""

@@ -122,7 +122,7 @@ def keys_in(sentence: str) -> set[str]:
 
 def _money(fen: int, form: str) -> str:
     words, figures = amounts.in_words(fen), f"{fen // 100:,}.{fen % 100:02}"
-    return {"words": words, "figures": figures}.get(form, f"{words}（￥{figures}）")
+    return {"words": words, "figures": figures}.get(form, f"{words}（¥{figures}）")
 
 
 def _texts(field: DocumentField, value: Any) -> list[str]:

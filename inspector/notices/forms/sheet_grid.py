@@ -95,7 +95,7 @@ def _cell(setter: Typesetter, sentences: Sentences, said: SaidCell, width: float
 def _foot(setter: Typesetter, sentences: Sentences, foot: str, width: float) -> Block:
     """Lines to sign on; after a tab, or on a line with neither label nor blank, words stand at the right."""
     marks: list[Mark] = []
-    y = 0.0
+    y = label = 0.0
     for line in foot.split("\n"):
         left, _, right = line.partition("\t")
         if not right and "{blank}" not in left and "：" not in left:
@@ -103,7 +103,11 @@ def _foot(setter: Typesetter, sentences: Sentences, foot: str, width: float) -> 
         end = setter.text([Fragment(right)]).lines(ENDLESS)[0].end if right else 0.0
         room = width - end - (BODY_SIZE if right else 0.0)
         if left:
-            marks.append(Set(0, y, room, _signed(setter, sentences, left, room)))
+            is_under = left.startswith("　")  # the second officer's blank stands under the first's
+            words = left.lstrip("　")
+            x = label if is_under else 0.0
+            label = label if is_under else setter.width(words.partition("{blank}")[0])
+            marks.append(Set(x, y, room - x, _signed(setter, sentences, words, room - x)))
         if right:
             day = setter.text(sentences.fill(right), pitch=SIGN_PITCH, align=Align.RIGHT)
             marks.append(Set(width - end - 1, y, end + 1, day))

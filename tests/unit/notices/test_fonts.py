@@ -86,3 +86,11 @@ def test_a_face_that_let_its_file_go_makes_the_same_subsets(bundled: Fonts) -> N
     assert ours.makeSubset(letters) == whole.face.makeSubset(letters)
     assert isinstance(whole.face._ttf_data, bytes)
     assert not isinstance(ours._ttf_data, bytes)
+
+
+def test_the_sign_of_the_yuan_is_no_dollar(bundled: Fonts) -> None:
+    """FandolFang draws ￥ (U+FFE5) as a dollar sign; a value with it is set in the next face as a whole."""
+    (piece,) = bundled.dress("罚款￥200")
+    assert piece.face.role == "body_fallback"
+    (piece,) = bundled.dress("罚款¥200")
+    assert piece.face.role == "body"
