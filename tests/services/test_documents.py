@@ -138,6 +138,15 @@ def view(app: App, notice: str, key: str) -> FieldView:
     return next(one for one in app.notices.filling(notice).fields if one.field.key == key)
 
 
+def test_a_receipt_lists_what_is_served_and_no_paper_of_the_file(app: App, desk: Desk) -> None:
+    visit = a_full_visit(app, desk.clock)
+    for code in (FormCode.SCENE_RECORD, FormCode.INTERVIEW_RECORD, FormCode.EXTENSION_REQUEST):
+        put_out(app, visit, code)
+    receipt = app.notices.draft(visit, FormCode.SERVICE_RECEIPT, about=one_about(app, visit, ("XCJC",))).made
+    listed = [row["document"].split("》")[0] for row in view(app, receipt, "services").value]
+    assert listed == ["《现场检查记录", "《责令限期整改指令书"]
+
+
 def test_records_fill_what_they_know_and_what_is_typed_goes_before_them(app: App, desk: Desk) -> None:
     visit = a_visit(app, desk.clock, hazards=1)
     made = app.notices.draft(visit, FormCode.PENALTY_UNIT).made
@@ -146,7 +155,7 @@ def test_records_fill_what_they_know_and_what_is_typed_goes_before_them(app: App
     assert view(app, made, "penalty_basis").problem == "missing"
     app.notices.fill(made, {"address": "示例区示例路2号", "fine": 200000, "kinds": ["fine"]})
     assert (view(app, made, "address").value, view(app, made, "address").is_from_records) == ("示例区示例路2号", False)
-    assert view(app, made, "fine").shown == "贰仟元整（￥2,000.00）"
+    assert view(app, made, "fine").shown == "贰仟元整（¥2,000.00）"
     app.notices.fill(made, {"address": None})
     assert view(app, made, "address").is_from_records
 
