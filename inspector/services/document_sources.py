@@ -130,6 +130,7 @@ def _visit(basis: NoticeBasis, name: str) -> Any:
         "task_no": visit.task_no,
         "approval_no": visit.approval_no,
         "entry_code": visit.entry_code,
+        "no_code_reason": visit.no_code_reason,
     }.get(name)
 
 
@@ -187,19 +188,14 @@ def _about(basis: NoticeBasis, name: str) -> Any:
 
 
 def _issued(basis: NoticeBasis, _name: str) -> tuple[dict[str, str], ...]:
-    """A row for each document of the visit that was issued to the party and holds."""
+    """A row for each document of the visit that holds and that this one, a receipt, may be about."""
+    kind = kind_of(basis.notice)
+    about = kind.about if kind is not None else ()
     return tuple(
         {"document": f"《{_title(one)}》{one.number}"}
         for one in basis.issued
-        if one.id != basis.notice.id and (kind := _any_kind(one)) is not None and kind.is_on_site
+        if one.id != basis.notice.id and one.form.value in about
     )
-
-
-def _any_kind(notice: Notice) -> DocumentKind | None:
-    try:
-        return documents.get(notice.form)
-    except NotFound:
-        return None
 
 
 def named(notice: Notice | None) -> str:
