@@ -62,7 +62,7 @@ def _field_word(name: str) -> str:
 def link_word(field: str) -> str:
     """Return the words of the link of a finding, empty where nothing on this laptop can change it."""
     kind = field.partition(".")[0]
-    if kind in {"hazard", "hazards", "inspection"}:
+    if kind in {"hazard", "hazards", "inspection", "filled"}:
         return tr("去填写")
     known = {
         "notices": tr("制作现场检查记录"),

@@ -38,9 +38,11 @@ class NoticeActs(QObject):
         self._services, self._tasks, self._view = services, tasks, view
         self._dialog: IssueDialog | None = None
 
-    def begin(self, inspection_id: str, form: FormCode, *, supersedes: str | None = None) -> None:
-        """Begin a draft."""
-        work = partial(self._services.notices.draft, inspection_id, form, supersedes=supersedes)
+    def begin(
+        self, inspection_id: str, form: FormCode, *, supersedes: str | None = None, about: str | None = None
+    ) -> None:
+        """Begin a draft, perhaps in place of a void one, perhaps about another document."""
+        work = partial(self._services.notices.draft, inspection_id, form, supersedes=supersedes, about=about)
         self._tasks.command(self, work, done=self._tell_made)
 
     def _tell_made(self, changes: Changes) -> None:
@@ -54,7 +56,7 @@ class NoticeActs(QObject):
 
     def again(self, notice: Notice) -> None:
         """Begin the successor of a void notice."""
-        self.begin(notice.inspection_id, notice.form, supersedes=notice.id)
+        self.begin(notice.inspection_id, notice.form, supersedes=notice.id, about=notice.about)
 
     def issue(self, reading: NoticeReading) -> None:
         """Ask the second officer, then issue; nothing happens while an error stands against it."""
@@ -64,7 +66,7 @@ class NoticeActs(QObject):
         dialog = IssueDialog(
             self._view,
             form=form_name(reading.notice.form),
-            numbers_left=reading.preview.numbers_left,
+            numbers_left=reading.preview.numbers_left if reading.has_own_number else None,
             second=second.name,
         )
         dialog.confirmed.connect(partial(self._issue, reading.notice.id, second.id))
@@ -82,7 +84,9 @@ class NoticeActs(QObject):
         self._tasks.query(self, self._services.notices.get, notice_id, done=self._tell_issued)
 
     def _tell_issued(self, notice: Notice) -> None:
-        self.said.emit(tr("已核发 {number}", number=notice.number), tr("原件已加密保存，可打印和送达"))
+        self.said.emit(
+            tr("已核发 {number}", number=notice.number or form_name(notice.form)), tr("原件已加密保存，可打印和送达")
+        )
 
     def _not_issued(self, error: InspectorError) -> None:
         if self._dialog is not None and shiboken6.isValid(self._dialog):
@@ -111,8 +115,8 @@ class NoticeActs(QObject):
         """Ask for the reason, then make an issued notice void."""
         dialog = TextDialog(
             self._view,
-            title=tr("作废 {number}？", number=notice.number),
-            text=tr("编号记为“废”，不再使用；原件与照片保留"),
+            title=tr("作废 {number}？", number=notice.number or form_name(notice.form)),
+            text=tr("编号记为“废”，不再使用；原件与照片保留") if notice.number else tr("原件与照片保留"),
             label=tr("理由"),
             verb=tr("作废"),
             kind="danger",

@@ -21,19 +21,26 @@ from ui.widgets.label import Label
 PIN_DIGITS = 6
 
 
+def _what_happens(numbers_left: int | None) -> str:
+    """Say what issuing does; None: the document takes no number of its own."""
+    if numbers_left is None:
+        return tr("此文书不占编号；内容随即固定，以后只能作废重做。检查记录、隐患和照片都保留不变。")
+    return tr(
+        "将占用下一个编号（本机还有 {n} 个），内容随即固定，以后只能作废重做。检查记录、隐患和照片都保留不变。",
+        n=numbers_left,
+    )
+
+
 class IssueDialog(Dialog):
     """See the module text."""
 
     confirmed = Signal(str)
 
-    def __init__(self, parent: QWidget, *, form: str, numbers_left: int, second: str) -> None:
+    def __init__(self, parent: QWidget, *, form: str, numbers_left: int | None, second: str) -> None:
         super().__init__(
             parent,
             title=tr("核发{form}？", form=form),
-            text=tr(
-                "将占用下一个编号（本机还有 {n} 个），内容随即固定，以后只能作废重做。检查记录、隐患和照片都保留不变。",
-                n=numbers_left,
-            ),
+            text=_what_happens(numbers_left),
             verb=tr("核发"),
             key="Enter",
         )

@@ -1,6 +1,6 @@
 """NoticeListPane: the notices of an inspection (or the latest of all), and the buttons that begin one.
 
-pane.show_notices(rows, current, can_begin=…) ; signals `chosen(id)`, `begun(FormCode)`
+pane.show_notices(rows, current, can_begin=…) ; signals `chosen(id)`, `begun(FormCode)`, `offered()` all that there is
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class NoticeListPane(Themed, QWidget):
 
     chosen = Signal(str)
     begun = Signal(object)
+    offered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,10 +33,12 @@ class NoticeListPane(Themed, QWidget):
         self.begin = {
             form: Button(icon="file-plus", on_click=partial(self.begun.emit, form)) for form in ON_EVERY_VISIT
         }
+        self.more = Button(icon="list-check", key="Ctrl+N", on_click=self.offered.emit)
         self._foot = Surface("surface", line="top")
         self._buttons = QVBoxLayout(self._foot)
         for button in self.begin.values():
             self._buttons.addWidget(button)
+        self._buttons.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -71,6 +74,7 @@ class NoticeListPane(Themed, QWidget):
         for form, button in self.begin.items():
             button.setText(words[form])
             button.setAccessibleName(full[form])
+        self.more.setText(tr("新建文书…"))
 
     def restyle(self) -> None:
         """Take the gaps of the theme."""

@@ -122,3 +122,11 @@ def _hint(now: Standing) -> str:
     if now.task == SERVE:
         return tr("登记后不能改动；当事人拒签请按 F10")
     return tr("内容已固定；显示的就是保存的原件")
+
+
+def allow(button: Button, why_not: str) -> None:
+    """Let it be pressed, or say why not."""
+    if why_not:
+        button.refuse(why_not)
+    else:
+        button.allow()

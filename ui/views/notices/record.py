@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from inspector.app import App
 from inspector.domain.hazard import Hazard
@@ -13,6 +14,7 @@ from inspector.domain.printing import PrintRun
 from inspector.domain.serving import Serving
 from inspector.law import forms, pack, rules
 from inspector.law.rules import Rule
+from inspector.services.documents import Filling
 from inspector.services.notices import NoticePreview
 
 
@@ -49,11 +51,22 @@ class NoticeReading:
     prints: tuple[PrintRun, ...]
     """Oldest first."""
     serving: Serving | None
+    filling: Filling | None = None
+    """What a draft asks for; None for issued documents and for forms that are made of records alone."""
+    halves: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Half-typed texts of that form, by field key."""
+    industry: str = ""
+    """Of the site: where citations are looked for."""
 
     @property
     def notice(self) -> Notice:
         """The notice itself."""
         return self.preview.notice
+
+    @property
+    def has_own_number(self) -> bool:
+        """Whether issuing takes a number."""
+        return self.filling is None or self.filling.kind.numbering == "own"
 
     @property
     def passed(self) -> tuple[Rule, ...]:
@@ -111,7 +124,17 @@ def read_notice(services: App, notice_id: str) -> NoticeReading:
         responsible=site.responsible_person,
         prints=tuple(services.printing.of(notice_id)),
         serving=services.serving.of(notice_id),
+        filling=_filling(services, preview.notice),
+        halves=services.drafts.of(f"notice:{notice_id}"),
+        industry=site.industry,
     )
+
+
+def _filling(services: App, notice: Notice) -> Filling | None:
+    if notice.state is not NoticeState.DRAFT:
+        return None
+    found = services.notices.filling(notice.id)
+    return found if found.fields else None
 
 
 def draft_of(notices: tuple[Notice, ...], form: FormCode) -> Notice | None:

@@ -22,15 +22,16 @@ from ui.models.moments import day_time
 from ui.models.notice_rows import begin_word, form_name, notice_rows, state_badge
 from ui.tasks import Tasks
 from ui.text import tr
-from ui.views.notices.arrangement import CHECK, LIST
+from ui.views.documents.filling_desk import FillingDesk
+from ui.views.documents.form import FILLED
+from ui.views.notices.arrangement import CHECK, FILL, LIST
 from ui.views.notices.finding_links import LIKENESS, RECORD, destination
 from ui.views.notices.findings_pane import why_not_issue
-from ui.views.notices.notice_strip import Standing
+from ui.views.notices.notice_strip import Standing, allow
 from ui.views.notices.paper_words import served_badge
 from ui.views.notices.parts import NoticeParts
 from ui.views.notices.record import NoticeList, NoticeReading, draft_of, read_list, read_notice
 from ui.views.proof.desk import Place, ProofDesk
-from ui.widgets.button import Button
 from ui.widgets.rows import Row
 
 _OURS = {
@@ -55,6 +56,7 @@ class NoticesView(NoticeParts):
         self._list: NoticeList | None = None
         self._reading: NoticeReading | None = None
         super().__init__(services, tasks, parent)
+        self.documents = FillingDesk(services, tasks, self)
         self.proof = ProofDesk(services, tasks, self, at=self._place)
         self._on_arranged(self.arrangement.is_wide)
         self._connect()
@@ -65,6 +67,16 @@ class NoticesView(NoticeParts):
         self.list.chosen.connect(self._choose)
         self.list.begun.connect(self._begin)
         self.beginnings.begun.connect(self._begin)
+        self.beginnings.offered.connect(self._offer)
+        self.list.offered.connect(self._offer)
+        self.filling.finished.connect(self._to_side)
+        self.filling.failed.connect(self._tasks.failed)
+        self.filling.read_wanted.connect(self.documents.read)
+        self.documents.begun.connect(self._make)
+        self.documents.shown.connect(self._open_other)
+        self.documents.law_wanted.connect(lambda citation: self.wanted.emit(*open_citation(citation)))
+        self.documents.said.connect(self.say)
+        self.arrangement.went.connect(self._on_tab)
         self.findings.followed.connect(self._follow)
         self.findings.basis_wanted.connect(lambda citation: self.wanted.emit(*open_citation(citation)))
         self.issued.opened.connect(self._open_other)
@@ -98,7 +110,10 @@ class NoticesView(NoticeParts):
         self.add_key("Alt+S", self._serve, name=lambda: tr("送达"))
         self.add_key("Alt+X", self._redact, name=lambda: tr("公示稿"))
         self.add_key("F10", partial(self._serve, ServingMethod.REFUSED), name=lambda: tr("登记拒签"))
-        self.add_key("Ctrl+Enter", self.strip.finish)
+        self.add_key("Ctrl+Enter", self._finish, name=lambda: tr("填写完成"))
+        self.add_key("Ctrl+Z", self.filling.undo, name=lambda: tr("撤销"))
+        self.add_key("Ctrl+N", self._offer, name=lambda: tr("新建文书"))
+        self.add_key("F5", self._to_form, name=lambda: tr("填写"))
         self.add_key("Esc", self.back)
         record, order, opinion = self.beginnings.buttons
         self.add_key("Ctrl+1", partial(self._begin, record), name=partial(begin_word, record))
@@ -160,6 +175,7 @@ class NoticesView(NoticeParts):
         self._reading = reading
         if is_other:
             self.page.first()
+            self._prefer_form(reading)
         if reading.preview.pages:
             self.page.show_pdf(reading.preview.pdf, reading.preview.pages)
         else:
@@ -171,13 +187,22 @@ class NoticesView(NoticeParts):
         self._tell_title()
 
     def _show_side(self, reading: NoticeReading) -> None:
+        self.filling.show_reading(reading)
         if reading.notice.state is NoticeState.DRAFT:
             self.findings.show_reading(reading)
-            self.arrangement.show_side(self.findings)
+            is_form = reading.filling is not None and self.arrangement.tab() == FILL
+            self.arrangement.show_side(self.filling if is_form else self.findings)
             return
         others = self._list.notices if self._list else ()
         self.issued.show_reading(reading, others, is_printing=self.paper.is_printing(reading.notice.id))
         self.arrangement.show_side(self.paper.pane() or self.issued)
+
+    def _prefer_form(self, reading: NoticeReading) -> None:
+        """A draft that asks for something opens at its form; the list stays in front while one walks through it."""
+        self.filling.show_reading(reading)
+        self._show_counts()
+        if self.arrangement.tab() != LIST:
+            self.arrangement.go(FILL if self.filling.missing() else CHECK)
 
     def _on_turned(self) -> None:
         """A task at the right was opened or closed, or paper began or ceased to move."""
@@ -218,10 +243,10 @@ class NoticesView(NoticeParts):
             self.strip.show_standing(Standing(has_visit=bool(self._inspection_id)))
             return
         self.strip.show_standing(self.paper.standing(reading))
-        _allow(self.strip.print, self.paper.why_not())
+        allow(self.strip.print, self.paper.why_not())
         if reading.notice.state is NoticeState.DRAFT:
             why = why_not_issue(reading, self._services.me.id)
-            _allow(self.issue, why)
+            allow(self.issue, why)
             if why:
                 self.strip.say(why, icon="info-circle")
 
@@ -241,8 +266,18 @@ class NoticesView(NoticeParts):
             return
         self.acts.begin(self._list.inspection_id, form)
 
+    def _make(self, form: FormCode, about: str) -> None:
+        if self._list is not None:
+            self.acts.begin(self._list.inspection_id, form, about=about or None)
+
+    def _offer(self) -> None:
+        """Ctrl+N: every document of the visit that is open, or of the notice at hand."""
+        of_notice = self._reading.inspection.id if self._reading is not None else ""
+        self.documents.offer(self._inspection_id or of_notice)
+
     def _stand_on(self, notice_id: str) -> None:
         self._current = notice_id
+        self.arrangement.go(CHECK)  # not the list: the new draft opens at its form
 
     def _ask_issue(self) -> None:
         if self._reading is not None:
@@ -284,6 +319,9 @@ class NoticesView(NoticeParts):
         """Go where a finding points."""
         if self._reading is None:
             return
+        if field.startswith(FILLED):
+            self._to_form(field.removeprefix(FILLED))
+            return
         place, record = destination(field, self._reading.inspection.id)
         if place == LIKENESS:
             self.acts.compare(record)
@@ -316,25 +354,34 @@ class NoticesView(NoticeParts):
         if found:
             self.wanted.emit("inspection", found)
 
-    def _to_list(self) -> None:
-        self.arrangement.go(LIST)
-        self.list.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def _to_side(self) -> None:
         self.arrangement.go(CHECK)
+        self._on_tab(CHECK)
         cards = self.findings.cards
         if self.arrangement.side() is self.findings and cards:
             cards[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _on_arranged(self, is_wide: bool) -> None:
-        self.setFocusProxy(self.list.list if is_wide else self.page.preview)
+    def _on_tab(self, _tab: str) -> None:
+        if self._reading is not None:
+            self._show_side(self._reading)
+
+    def _to_form(self, key: str = "") -> None:
+        """F5: the form of the draft at hand, at a field or at the first that is missing."""
+        if self._reading is None or self._reading.filling is None:
+            return
+        self.arrangement.go(FILL)
+        self.arrangement.show_side(self.filling)
+        if not self.filling.focus(key):
+            self.filling.begin()
 
     def _show_counts(self) -> None:
         notices = len(self._list.notices) if self._list else 0
         found = len(self._reading.preview.findings) if self._reading else 0
         is_draft = self._reading is None or self._reading.notice.state is NoticeState.DRAFT
         first = self.paper.word() or (tr("体检") if is_draft else tr("详情"))
-        self.arrangement.show_counts(found=found, notices=notices, first=first)
+        has_form = self._reading is not None and self._reading.filling is not None
+        missing = self.filling.missing() if has_form else None
+        self.arrangement.show_counts(found=found, notices=notices, first=first, missing=missing)
 
     def retranslate(self) -> None:
         """Name everything in the language that is on."""
@@ -345,11 +392,3 @@ class NoticesView(NoticeParts):
         if self._list is not None:
             rows = self._rows(self._list)
             self.list.show_notices(rows, current=self._current, can_begin=self._list.can_begin)
-
-
-def _allow(button: Button, why_not: str) -> None:
-    """Let it be pressed, or say why not."""
-    if why_not:
-        button.refuse(why_not)
-    else:
-        button.allow()

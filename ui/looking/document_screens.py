@@ -1,0 +1,109 @@
+"""How to reach the documents of a visit: what is offered, their forms, the reason for a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from inspector.domain.notice import FormCode, NoticeState
+from ui.looking.guide import Guide
+from ui.views.documents.offer_dialog import OfferDialog
+from ui.views.notices.view import NoticesView
+
+_MEASURES: Final = {
+    "measures": [
+        "立即停止使用充装间南侧2台叉车充电器，自2026年11月22日10时30分起，至隐患排除并经复查合格止。",
+        "将一号库东侧3号安全出口处的货物清出，恢复通行。",
+    ]
+}
+_THINGS: Final = {
+    "items": [
+        {"no": "1", "name": "叉车充电器", "model": "示例型 48V/60A", "unit": "台", "amount": "2", "remark": "加贴封条"},
+        {"no": "2", "name": "配电箱", "model": "一层南侧", "unit": "只", "amount": "1", "remark": ""},
+        {"no": "3", "name": "塑料桶装清洗剂", "model": "20 L", "unit": "桶", "amount": "14", "remark": "就地查封"},
+    ]
+}
+_INTERVIEW: Final = {
+    "interviewee": "周某",
+    "sex": "m",
+    "subject": "涉嫌锁闭安全出口",
+    "qa": [
+        {"q": "我们是示例区应急管理局的执法人员，这是我们的证件，你看清楚了吗？", "a": "看清楚了。"},
+        {"q": "你有权申请我们回避，是否申请？", "a": "不申请。"},
+        {
+            "q": "一号库东侧3号安全出口什么时候开始堆放货物？",
+            "a": "大约从上周三开始，因为二号库在修屋面，货没有地方放。",
+        },
+    ],
+}
+_PENALTY: Final = {
+    "kinds": ["fine"],
+    "fine": 200000,
+    "pay": "bank",
+    "penalty_basis": ["《中华人民共和国安全生产法》第一百零二条"],
+}
+
+
+def _visit(guide: Guide) -> str:
+    """A visit that no other screen begins at."""
+    found = guide.ask(guide.services.inspections.list)
+    return found[min(1, len(found) - 1)].inspection.id
+
+
+def _open(guide: Guide, form: FormCode, values: Mapping[str, Any]) -> NoticesView:
+    """Open a draft of a form at its form, made and filled in at the first time."""
+    services, visit = guide.services, _visit(guide)
+    own = [one for one in guide.ask(services.notices.of, visit) if one.form is form]
+    there = next((one.id for one in own if one.state is NoticeState.DRAFT), "")
+    if not there:
+        there = guide.ask(services.notices.draft, visit, form).made
+        guide.ask(services.notices.fill, there, values)
+    guide.go("notices", f"notice:{there}")
+    guide.press("F5")
+    return guide.find(NoticesView)
+
+
+def offers(guide: Guide) -> None:
+    """Every document of the visit, in guided order."""
+    guide.go("notices", _visit(guide))
+    guide.press("Ctrl+N")
+
+
+def offers_found(guide: Guide) -> None:
+    """Documents found by pinyin initials."""
+    offers(guide)
+    dialog = guide.find(OfferDialog)
+    dialog.search.field.setText("cfjd")
+    guide.wait(lambda: 0 < len(dialog.search.list.rows()) < 12)
+
+
+def text_form(guide: Guide) -> None:
+    """A form of text and a list."""
+    _open(guide, FormCode.MEASURES_DECISION, _MEASURES)
+
+
+def table_form(guide: Guide) -> None:
+    """A form that is a table, in one of its rows."""
+    view = _open(guide, FormCode.SEIZURE_LIST, _THINGS)
+    view.filling.focus("items")
+    guide.wait()
+
+
+def interview_form(guide: Guide) -> None:
+    """Questions and answers."""
+    view = _open(guide, FormCode.INTERVIEW_RECORD, _INTERVIEW)
+    view.filling.focus("qa")
+    guide.wait()
+
+
+def penalty_form(guide: Guide) -> None:
+    """A long form with money, choices and law."""
+    view = _open(guide, FormCode.PENALTY_UNIT, _PENALTY)
+    view.filling.focus("fine")
+    guide.wait()
+
+
+def missing(guide: Guide) -> None:
+    """What is still missing, said after Ctrl+Enter."""
+    penalty_form(guide)
+    guide.press("Ctrl+Enter")
