@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,8 @@ class Suggestion:
     why_not: str
     earlier: tuple[Earlier, ...]
     basis: Citation
+    basis_short: str
+    """The same under the short name of its law, as people say it."""
 
     @property
     def is_suggested(self) -> bool:
@@ -86,7 +88,14 @@ class SoftService:
         with self._session.vault.gateway.read() as tx:
             found = hazards.get(tx, hazard_id)
             before = tuple(soft.earlier(tx, found))
-        return Suggestion(why_not=_why_not(found, before), earlier=before, basis=basis())
+        cited = basis()
+        law = laws.load().get(cited.law)
+        return Suggestion(
+            why_not=_why_not(found, before),
+            earlier=before,
+            basis=cited,
+            basis_short=replace(cited, title=law.short or law.title).text(),
+        )
 
     def choose(self, hazard_id: str, choice: SoftChoice, reason: str = "") -> Changes:
         """Record what was decided; against the suggestion only with a reason.

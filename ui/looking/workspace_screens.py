@@ -6,6 +6,7 @@ from functools import partial
 
 from inspector.domain.check import Result
 from inspector.domain.inspection import Observer, Recusal
+from inspector.domain.soft import SoftStepKind
 from ui.looking.guide import Guide
 from ui.views.workspace.view import WorkspaceView
 
@@ -84,3 +85,25 @@ def entry(guide: Guide) -> None:
     guide.ask(partial(guide.services.inspections.patch, visit, **told))
     guide.go("inspection", visit)
     guide.press("Alt+I")
+
+
+def soft(guide: Guide) -> None:
+    """The end of a hazard's form: what may go without a penalty, and the steps that were taken."""
+    visit = _visit(guide)
+    hazard = guide.ask(guide.services.hazards.of, visit)[0].id
+    if not guide.ask(guide.services.soft.of, hazard):
+        guide.ask(guide.services.soft.take, hazard, SoftStepKind.PERSUADE, "当场讲解")
+    guide.go("inspection", f"{visit}#hazard.{hazard}.soft_choice")
+    guide.wait()
+
+
+def soft_step(guide: Guide) -> None:
+    """The ladder."""
+    soft(guide)
+    guide.press("Alt+T")
+
+
+def law_card(guide: Guide) -> None:
+    """The card, to print or to save."""
+    soft(guide)
+    guide.press("Alt+F")

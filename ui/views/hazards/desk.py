@@ -29,6 +29,7 @@ from ui.text import is_english, tr
 from ui.views.hazards.basis import BasisState, basis_states
 from ui.views.hazards.basis_dialog import BasisDialog
 from ui.views.hazards.form import HazardForm
+from ui.views.hazards.soft_desk import SoftDesk
 from ui.views.workspace.saving import FieldSaver, bind
 from ui.widgets.rows import Row
 
@@ -54,6 +55,7 @@ class HazardDesk(QObject):
         self._today = date.min
         self._is_reporting = False
         self.form = HazardForm(services, tasks)
+        self.soft = SoftDesk(services, tasks, self.form.soft, self)
         self.saver = FieldSaver(tasks, services.drafts.put, self)
         self.saver.unsaved.connect(self.unsaved)
         self.saver.saved.connect(self.saved)
@@ -67,6 +69,8 @@ class HazardDesk(QObject):
         form.decided.connect(self._decide)
         form.basis_wanted.connect(self._choose_basis)
         form.read_wanted.connect(self.read_wanted)
+        self.soft.read_wanted.connect(self.read_wanted)
+        self.soft.failed.connect(self.failed)
         form.save_wanted.connect(self.save)
         form.discard_wanted.connect(self.discard)
 
@@ -91,6 +95,7 @@ class HazardDesk(QObject):
         self.form.show_hazard(hazard, drafts, today=today, frozen=frozen)
         self._ask_states(hazard.basis)
         self._ask_item(hazard.catalogue_code)
+        self.soft.open(hazard, is_fixed=bool(frozen))
 
     def open_new(
         self, inspection_id: str, texts: Mapping[str, str], *, ordinal: int, industry: str, today: date
@@ -100,6 +105,7 @@ class HazardDesk(QObject):
         self._hazard_id, self._new_for, self._industry, self._today = "", inspection_id, industry, today
         self.saver.open(owner_of_new(inspection_id), None)
         self._check = texts.get("check", "")
+        self.soft.shut()
         self.form.show_new(texts, ordinal=ordinal, today=today)
         self._ask_states(self.form.values().basis)
         self._ask_item(self.form.values().catalogue_code)
@@ -132,6 +138,7 @@ class HazardDesk(QObject):
         if self._hazard_id or self._new_for:
             self.form.flush()
         self._hazard_id = self._new_for = ""
+        self.soft.shut()
         self.saver.open("", None)
 
     def save(self) -> None:

@@ -23,6 +23,7 @@ from ui.text import tr
 from ui.views.hazards.basis import BasisBox, BasisState
 from ui.views.hazards.deadline import Deadline
 from ui.views.hazards.description import DescriptionField
+from ui.views.hazards.soft_box import SoftBox
 from ui.widgets.button import Button
 from ui.widgets.fields import TextField
 from ui.widgets.form import FieldRow, Form, NoteLine
@@ -60,6 +61,7 @@ class HazardForm(Themed, QWidget):
         self.basis = BasisBox()
         self.requirement = TextArea(rows=2, most=_MOST_LINES)
         self.deadline = Deadline(services, tasks, self)
+        self.soft = SoftBox()
         self.save = Button(kind="secondary", icon="check", on_click=self.save_wanted.emit)
         self.discard = Button(kind="quiet", on_click=self.discard_wanted.emit)
         self._build()
@@ -77,6 +79,7 @@ class HazardForm(Themed, QWidget):
             "basis": self.form.add("", self.basis),
             "requirement": self.form.add("", self.requirement),
             "deadline": self.form.add("", self.deadline.field, beside=self.deadline.beside),
+            "soft": self.form.add("", self.soft),
         }
         buttons = QHBoxLayout()
         buttons.addWidget(self.save)
@@ -165,6 +168,7 @@ class HazardForm(Themed, QWidget):
         self.deadline.show_day(draft.deadline, today)
         for button in (self.save, self.discard):
             button.setVisible(self._is_new)
+        self.rows["soft"].setVisible(not self._is_new)
         self._follow_choices()
 
     def _fix(self, is_fixed: bool) -> None:
@@ -265,6 +269,8 @@ class HazardForm(Themed, QWidget):
             "basis": self.basis.first_button(),
             "severity": self.severity,
             "measure": self.measure,
+            "soft_choice": self.soft.first,
+            "soft_reason": self.soft.first,
         }
         targets.get(field, self.description).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -279,6 +285,7 @@ class HazardForm(Themed, QWidget):
             "basis": tr("依据"),
             "requirement": tr("整改要求"),
             "deadline": tr("整改期限"),
+            "soft": tr("柔性执法"),
         }
         self.severity.set_choices(
             [

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -38,6 +38,10 @@ class HazardList(RowList):
     def __init__(self, thumbs: Thumbs) -> None:
         super().__init__(thumbs=thumbs)
         self.setAcceptDrops(True)
+
+    def minimumSizeHint(self) -> QSize:
+        """One row."""
+        return QSize(super().minimumSizeHint().width(), self.theme.size("rowDouble"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete asks to remove."""

@@ -181,8 +181,9 @@ class ChecksPane(Themed, QWidget):
         before = [row.id for row in self.list.rows()]
         current = self.list.current()
         at = before.index(current) if current in before else 0
-        if current and current not in {row.id for row in rows}:
-            current = rows[min(at, len(rows) - 1)].id if rows else ""
+        if current not in {row.id for row in rows}:
+            first = next((row.id for row in rows if not is_heading(row.id)), "")
+            current = rows[min(at, len(rows) - 1)].id if current and rows else first
         self.list.set_rows(rows, choose=current)
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from inspector.domain.check import Result
+from inspector.domain.soft import SoftStepKind
 from inspector.services.undo import Step
 from ui.models.check_rows import result_word
+from ui.models.soft_words import step_word
 from ui.text import is_english, tr
 
 MOST_NAMED = 2
@@ -13,7 +15,13 @@ MOST_NAMED = 2
 
 def step_words(step: Step) -> str:
     """Return what a step did, in the language that is on."""
-    ways = {"evidence": _of_evidence, "recheck": _of_recheck, "inspection": _of_inspection, "check_result": _of_check}
+    ways = {
+        "evidence": _of_evidence,
+        "recheck": _of_recheck,
+        "inspection": _of_inspection,
+        "check_result": _of_check,
+        "soft_step": _of_soft,
+    }
     return ways.get(step.subject_type, _of_hazard)(step)
 
 
@@ -65,6 +73,11 @@ def _of_recheck(step: Step) -> str:
     return tr("已写隐患 {n} 的复查说明", n=n) if step.kind == "note" else tr("已选隐患 {n} 的对比照片", n=n)
 
 
+def _of_soft(step: Step) -> str:
+    word = step_word(SoftStepKind(str(step.facts.get("step"))))
+    return tr("隐患 {n}：{step}", n=step.facts.get("ordinal"), step=word)
+
+
 def _of_check(step: Step) -> str:
     facts = step.facts
     if facts.get("count") != 1:
@@ -102,6 +115,7 @@ def _fields(names: str) -> str:
         "requirement": tr("整改要求"),
         "deadline": tr("整改期限"),
         "place": tr("位置"),
+        "soft_choice": tr("柔性执法"),
         "companion": tr("陪同人"),
         "companion_position": tr("职务"),
         "companion_phone": tr("电话"),

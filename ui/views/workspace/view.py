@@ -110,7 +110,9 @@ class WorkspaceView(WorkspacePlaces):
         self._bind_sources()
 
     def _bind_sources(self) -> None:
-        sources = self.photos.sources
+        sources, soft = self.photos.sources, self.desk.soft
+        self.add_key("Alt+T", soft.ask_step, name=lambda: tr("柔性执法：记一步"))
+        self.add_key("Alt+F", soft.show_card, name=lambda: tr("普法卡"))
         self.add_key("Ctrl+V", sources.paste, name=lambda: tr("粘贴照片"))
         self.add_key("Ctrl+Shift+W", sources.choose_watched, name=lambda: tr("监视文件夹"))
         self.add_key("Ctrl+Shift+I", sources.take_card, name=lambda: tr("从存储卡"))
