@@ -172,3 +172,12 @@ def test_an_empty_paragraph_is_one_empty_line() -> None:
 def test_a_line_feed_breaks_and_a_blank_at_the_end_takes_no_room() -> None:
     assert lines_of("一二\n三四", 100) == ["一二\n", "三四"]
     assert lines_of("一二三四 五六七", 40) == ["一二三四 ", "五六七"]
+
+
+def test_a_name_too_long_for_its_cell_is_broken_between_its_parts() -> None:
+    number = "（示）应急检记〔2026〕17号"
+    assert lines_of(number, 125.0) == ["（示）应急检记〔2026〕", "17号"]
+    for width in range(60, 150, 5):
+        lines = lines_of(number, float(width))
+        assert not any(line.startswith(tuple("）〕号")) for line in lines), lines
+        assert not any(line.endswith(tuple("（〔")) for line in lines), lines
