@@ -11,7 +11,16 @@ from functools import partial
 from typing import cast
 
 from inspector.clock import CHINA
-from inspector.law import authority, basis_text, field_checks, notice_checks, rule_view, rules, statutes_in_use
+from inspector.law import (
+    authority,
+    basis_text,
+    field_checks,
+    notice_checks,
+    rule_view,
+    rule_words,
+    rules,
+    statutes_in_use,
+)
 from inspector.law.expression import Evaluator, ExpressionFailed, View
 from inspector.law.field_checks import rule_failed
 from inspector.law.notice_facts import Finding, NoticeFacts
@@ -67,7 +76,7 @@ class _Gate:
         self._facts = facts
         self._book = book
         self._evaluator: Evaluator = rule_view.evaluator(facts, book.config)
-        self._words = rule_view.words(facts, book.config)
+        self._words = rule_words.words(facts, book.config)
 
     def findings(self) -> tuple[Finding, ...]:
         own = (*notice_checks.check(self._facts), *authority.check(self._facts))

@@ -24,12 +24,11 @@ from inspector.law import (
     statutes_in_use,
 )
 from inspector.law.expression import Evaluator, Function, View
-from inspector.law.notice_facts import NoticeFacts, RecheckFact
+from inspector.law.notice_facts import NoticeFacts
 from inspector.law.rule_functions import china_day
 
 _SHORT_TEXT = 24
 _GOVERNMENT = "人民政府"
-_PARAMETERS = ("max_rectify_days", "recheck_days", "min_gap_days", "clip_upload_hours", "urgent_backfill_wd")
 
 
 def evaluator(facts: NoticeFacts, config: Mapping[str, object]) -> Evaluator:
@@ -51,55 +50,6 @@ def evaluator(facts: NoticeFacts, config: Mapping[str, object]) -> Evaluator:
     }
     told: dict[str, Function] = {**rule_functions.PLAIN, **rule_matter.functions(facts)}
     return Evaluator(names, told, rule_functions.watching([*facts.other_visits, *rule_matter.interviews(facts)]))
-
-
-def words(facts: NoticeFacts, config: Mapping[str, object]) -> dict[str, object]:
-    """Return the words that messages about the whole notice may use."""
-    seen = facts.inspection
-    ids = [each.id for each in facts.officers]
-    remedy = corrections.load().remedy if rule_matter.has_remedies(facts.form)[0] else None
-    filled = filled_values.view(facts.form, facts.filled, facts.fields or ())
-    asked = filled.values["interviewers"]
-    return {
-        "certified": sum(each.is_certified_on(china_day(seen.started_at)) for each in facts.officers),
-        "repeated": "、".join(dict.fromkeys(each.name for each in facts.officers if ids.count(each.id) > 1)),
-        "started": seen.started_at,
-        "ended": seen.ended_at,
-        "visited_on": china_day(seen.started_at),
-        "issued_on": facts.issue_on,
-        "issuer": facts.office.issuer_name,
-        "office": facts.office.name,
-        "principal": facts.office.principal,
-        "government": facts.office.government,
-        "expected_government": same_level_government(facts.office) or "",
-        "reconsider_days": remedy.reconsider_days if remedy else "",
-        "sue_months": remedy.sue_months if remedy else "",
-        "number": facts.number,
-        "credit_code": facts.site.credit_code,
-        "ordered": sum(one.listed for one in facts.orders),
-        "answered": _answered(facts),
-        "times_this_year": facts.history.routine_count_year,
-        "annual_cap": facts.site.annual_cap or 0,
-        "last_routine": facts.history.last_routine,
-        "recusal_asked_by": facts.inspection.recusal.asked_by or "有人",
-        "fine": f"{filled.values['fine'] or 0:g}",
-        "fine_words": rule_matter.amount_upper(filled),
-        "fine_limit": _fine_limit(facts.office, config),
-        "kinds": "、".join(str(each) for each in cast("tuple[object, ...]", filled.values["kinds"] or ())),
-        "age": filled.values["age"],
-        "id_no": filled.values["id_no"],
-        "asked": len(cast("tuple[object, ...]", asked)) if asked else len(facts.officers),
-        "seizure_begins": filled.values["starts_on"],
-        "seizure_ends": filled.values["ends_on"],
-        "violated_on": filled.values["violation_on"],
-        "clock_minutes": round(abs(facts.device.clock_drift_s) / 60),
-        "newest_pack": facts.device.newest_pack,
-        "pack": facts.device.pack_version,
-        "sequence": facts.device.sequence,
-        "overdue_items": "、".join(str(one.ordinal) for one in facts.rechecks if one.is_overdue and not _is_done(one)),
-        **{name: config.get(name, "") for name in _PARAMETERS},
-        **_lateness(facts),
-    }
 
 
 def same_level_government(office: Office) -> str | None:
@@ -193,12 +143,15 @@ def _document(facts: NoticeFacts, hazards: tuple[View, ...], filled: View) -> Vi
                 for each in facts.documents
             ),
             "services": rule_matter.services(filled),
-            "executed_by_third_party": any(
-                each.office_id not in {facts.office.id, facts.office.parent_id} for each in facts.officers
-            ),
+            "executed_by_third_party": _has_strangers(facts),
             "filled": filled,
         }
     )
+
+
+def _has_strangers(facts: NoticeFacts) -> bool:
+    """Whether an officer belongs neither to the office nor to the bureau that delegated to it."""
+    return any(each.office_id not in {facts.office.id, facts.office.parent_id} for each in facts.officers)
 
 
 def _takes_hazards(form: str) -> bool:
@@ -255,18 +208,7 @@ def _recheck(facts: NoticeFacts) -> View:
     )
 
 
-def _is_done(one: RecheckFact) -> bool:
-    return one.outcome is Outcome.DONE
-
-
-def _lateness(facts: NoticeFacts) -> dict[str, object]:
-    days = [one.deadline for one in facts.rechecks if one.deadline is not None]
-    about = facts.about.deadline if facts.about is not None else None
-    last = max(days) if days else about
-    return {"passed_days": (facts.issue_on - last).days if last else "", "last_deadline": last or ""}
-
-
-def _answered(facts: NoticeFacts) -> int:
+def answered(facts: NoticeFacts) -> int:
     """Count the ordered problems that this paper answers, with those that an earlier re-check found put right."""
     return sum(one.is_ordered for one in facts.rechecks) + sum(one.settled for one in facts.orders)
 
@@ -288,7 +230,7 @@ def _party(facts: NoticeFacts, filled: View) -> View:
     )
 
 
-def _fine_limit(office: Office, config: Mapping[str, object]) -> object:
+def fine_limit(office: Office, config: Mapping[str, object]) -> object:
     """The office's own limit, else the parameter (facts.md §1: 30 000 is a number of 2020)."""
     return config["town_fine_limit"] if office.fine_limit_yuan is None else office.fine_limit_yuan
 
@@ -303,7 +245,7 @@ def _office(office: Office, config: Mapping[str, object]) -> View:
             "same_level_government": same_level_government(office),
             "type": office.mode.value,
             "principal": office.principal,
-            "fine_limit": _fine_limit(office, config),
+            "fine_limit": fine_limit(office, config),
             "item_list": office.items,
             "delegation_from": office.delegation_from or date.max,
             "delegation_to": office.delegation_to or date.max,

@@ -110,6 +110,21 @@ class NoticeBasis:
     ) -> NoticeFacts:
         """Return what the gate looks at; `is_whole` reads stored bytes back, without it they count as unaltered."""
         documents = self._documents(is_whole)
+        return replace(
+            self._own_facts(missing_glyphs, reused),
+            fields=fields,
+            documents=documents,
+            about=next((one for one in documents if one.id == self.matter.about), None),
+            evidence=self._evidence(is_whole),
+            clips=self.matter.clips,
+            claps=self.matter.claps,
+            history=self.matter.history,
+            device=self.matter.device,
+        )
+
+    def _own_facts(self, missing_glyphs: tuple[tuple[str, str], ...], reused: tuple[ReusedFact, ...]) -> NoticeFacts:
+        """What the notice itself rests on, without what surrounds it."""
+        again = tuple(_recheck_fact(one, hazard, n) for n, (one, hazard) in self._rechecked())
         counted: dict[HazardId, int] = {}
         for photo in self.photos:
             if photo.hazard_id is not None:
@@ -131,20 +146,12 @@ class NoticeBasis:
             record_hazard_ids=frozenset(one for record in self.records for one in record.hazard_ids),
             other_visits=self.other_visits,
             is_clock_suspect=self.is_clock_suspect,
-            rechecks=tuple(_recheck_fact(one, hazard, n) for n, (one, hazard) in self._rechecked()),
+            rechecks=again or self.matter.rechecks,
             orders=self._orders(),
             reused=reused,
             issue_at=self.issue_at,
             filled=self.notice.filled,
-            fields=fields,
             reasons=self.notice.reasons,
-            documents=documents,
-            about=next((one for one in documents if one.id == self.matter.about), None),
-            evidence=self._evidence(is_whole),
-            clips=self.matter.clips,
-            claps=self.matter.claps,
-            history=self.matter.history,
-            device=self.matter.device,
         )
 
     def _documents(self, is_whole: IsWhole | None) -> tuple[DocumentFact, ...]:
@@ -187,7 +194,6 @@ def read(tx: Tx, notice_id: str, *, genesis: str, issue_at: datetime) -> NoticeB
     leases = [one for one in notices.leases(tx) if one.form is notice.form and one.year == day.year]
     old = next((one.number for one in siblings if one.id == notice.supersedes), "")
     about = notices.get(tx, notice.about) if notice.about else None
-    offset = abs(int(settings.setting(tx, "clock_offset_ms", "0")))
     lease = notices.lease_for(tx, notice.form, day.year, day)
     photos = notice_content.pairs(tx, found) if found else notice_content.photos(tx, notice, listed)
     return NoticeBasis(
@@ -204,21 +210,27 @@ def read(tx: Tx, notice_id: str, *, genesis: str, issue_at: datetime) -> NoticeB
         lease=lease,
         numbers_left=sum(one.left for one in leases if one.expires_on >= day),
         used_numbers=notices.used_numbers(tx),
-        records=tuple(
-            one
-            for one in siblings
-            if one.form is FormCode.INSPECTION_RECORD and one.state is NoticeState.ISSUED and one.id != notice.id
-        ),
+        records=_records(siblings, notice),
         other_visits=_other_visits(tx, inspection),
         supersedes_number=old,
         issue_at=issue_at,
         about=about,
         issued=tuple(one for one in siblings if one.state is NoticeState.ISSUED),
         referable={one.id: one for one in notices.of_site(tx, inspection.site_id, REFERABLE)},
-        is_clock_suspect=offset > CLOCK_SUSPECT_MS or bool(jumps(moments.clocks(tx, notice.inspection_id))),
+        is_clock_suspect=_is_clock_suspect(tx, notice),
         matter=read_matter(tx, notice, inspection, lease=lease, day=day),
         evidence=evidence_facts(tx, photos, inspection),
     )
+
+
+def _records(siblings: list[Notice], notice: Notice) -> tuple[Notice, ...]:
+    issued = [one for one in siblings if one.state is NoticeState.ISSUED and one.id != notice.id]
+    return tuple(one for one in issued if one.form is FormCode.INSPECTION_RECORD)
+
+
+def _is_clock_suspect(tx: Tx, notice: Notice) -> bool:
+    offset = abs(int(settings.setting(tx, "clock_offset_ms", "0")))
+    return offset > CLOCK_SUSPECT_MS or bool(jumps(moments.clocks(tx, notice.inspection_id)))
 
 
 def _rechecks(tx: Tx, notice: Notice, inspection: Inspection) -> tuple[Rechecked, ...]:

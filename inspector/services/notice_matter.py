@@ -13,7 +13,9 @@ from inspector.domain.inspection import Inspection, InspectionKind
 from inspector.domain.notice import FormCode, Lease, Notice
 from inspector.domain.serving import Serving
 from inspector.law import filled_values, pack
+from inspector.law.authority import PENALTIES
 from inspector.law.case_facts import ClipFact, DeviceFact, DocumentFact, EvidenceFact, ServingFact, SiteFact
+from inspector.law.notice_facts import RecheckFact
 from inspector.store import claps, custody, hazards, notices, prints, rechecks, recordings, settings
 from inspector.store.gateway import Tx
 from inspector.store.times import china_day, read
@@ -34,6 +36,8 @@ class Matter:
     claps: int = 0
     history: SiteFact = field(default_factory=SiteFact)
     device: DeviceFact = field(default_factory=DeviceFact)
+    rechecks: tuple[RecheckFact, ...] = ()
+    """What the visit found of ordered hazards: a penalty for what was not put right rests on it."""
 
 
 def read_matter(tx: Tx, notice: Notice, inspection: Inspection, *, lease: Lease | None, day: date) -> Matter:
@@ -63,7 +67,27 @@ def read_matter(tx: Tx, notice: Notice, inspection: Inspection, *, lease: Lease 
             pack_version=notice.draft_pack or pack.version(),
             newest_pack=pack.on(day).version,
         ),
+        rechecks=_rechecks(tx, inspection) if notice.form in PENALTIES else (),
     )
+
+
+def _rechecks(tx: Tx, inspection: Inspection) -> tuple[RecheckFact, ...]:
+    found: list[RecheckFact] = []
+    began = china_day(inspection.started_at)
+    for n, one in enumerate(rechecks.of_inspection(tx, inspection.id), 1):
+        hazard = hazards.get(tx, one.hazard_id)
+        found.append(
+            RecheckFact(
+                hazard_id=hazard.id,
+                ordinal=n,
+                outcome=one.outcome,
+                deadline=hazard.deadline,
+                is_overdue=hazard.deadline is not None and hazard.deadline < began,
+                is_ordered=rechecks.order_of(tx, hazard) is not None,
+                has_after=one.after_id is not None,
+            )
+        )
+    return tuple(found)
 
 
 def evidence_facts(tx: Tx, photos: Iterable[Evidence], inspection: Inspection) -> tuple[EvidenceFact, ...]:
