@@ -97,7 +97,7 @@ def _needs(facts: NoticeFacts) -> Iterator[Finding]:
             continue
         names, names_en = _names(need.forms)
         zh, en = f"尚未核发{names}", f"{names_en} has not been issued"
-        yield Finding("need_missing", "error", zh, en, need.basis or "文书式样", "notices")
+        yield Finding("need_missing", "error", zh, en, need.basis or "文书式样", f"documents.{need.forms[0]}")
     if kind.about and (facts.about is None or facts.about.form not in kind.about):
         names, names_en = _names(kind.about)
         zh, en = f"没有指明本文书所依据的{names}", f"It does not say which {names_en} it concerns"

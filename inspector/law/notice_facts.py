@@ -120,7 +120,8 @@ class Finding:
     outside_competence, competence_unknown, coercion_not_conferred, observer_signs, witness_is_officer, disposal_late,
     not_heard, form_unconfirmed).
     `severity` is error (no paper) or warning. `field` is a dotted place the window can jump to: site.credit_code,
-    hazard.<id>.deadline, inspection.place, officers, number, filled.<key> … Not `is_confirmed`: shown as 待法制确认.
+    hazard.<id>.deadline, inspection.place, officers, number, filled.<key>, documents.<form> (one to be made first),
+    paper.<notice id> (an earlier one) … Not `is_confirmed`: shown as 待法制确认.
     """
 
     rule: str
