@@ -49,7 +49,7 @@ def assert_inside(pages: list[Page]) -> None:
             assert end <= layout.BOTTOM + BORDER
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(WIDTHS, st.lists(st.lists(LENGTHS, min_size=5, max_size=5), max_size=14), st.integers(0, 12))
 def test_a_list_of_any_length_loses_nothing(widths: list[float], rows: list[list[int]], least: int) -> None:
     head = tuple(Cell(texts=(words(2, f"头{number}"),), is_label=True) for number in range(len(widths)))
