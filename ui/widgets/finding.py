@@ -7,9 +7,9 @@ card.offer_basis("看依据") ; card.basis_wanted → Signal()    a second link,
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.button import Button
 from ui.widgets.icon import IconLabel
@@ -54,12 +54,16 @@ class FindingCard(Themed, QAbstractButton):
         body = QVBoxLayout()
         if text:
             body.addWidget(Paragraph(text, role="meta", color="text2"))
-        self._jump = QHBoxLayout()
+        self._jump = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts: list[QWidget] = []
         if link:
-            self._jump.addWidget(Label(link, role="bodyStrong", color="accent", elide=False))
-            self._jump.addWidget(IconLabel("arrow-right", 18, "accent"))
+            self._parts = [Label(link, role="bodyStrong", color="accent", elide=False)]
+            way = QHBoxLayout()
+            way.addWidget(self._parts[0])
+            way.addWidget(IconLabel("arrow-right", 18, "accent"))
+            way.addStretch(1)
+            self._jump.addLayout(way, 1)
             body.addLayout(self._jump)
-        self._jump.addStretch(1)
         self._head, self._body = head, body
         outer = QVBoxLayout(self)
         outer.addLayout(head)
@@ -73,13 +77,33 @@ class FindingCard(Themed, QAbstractButton):
         return self._code
 
     def offer_basis(self, word: str) -> Button:
-        """Offer to read the statute that the finding rests on, at the right of its link."""
+        """Offer to read the statute that the finding rests on, at the right of its link or below it."""
         button = Button(word, kind="link", on_click=self.basis_wanted.emit)
         button.setAccessibleDescription(self.accessibleName())
         if self._jump.parent() is None:
             self._body.addLayout(self._jump)
-        self._jump.addWidget(button)
+        self._jump.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._parts.append(button)
+        self.updateGeometry()
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The second link goes below the first where both don't fit beside each other."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        wide = sum(part.sizeHint().width() for part in self._parts) + self.theme.u(30 + 2 * 16 + 18 + 16)
+        self._jump.setDirection(directions.LeftToRight if wide <= self.width() else directions.TopToBottom)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its widest link, for they may stand below each other."""
+        least = super().minimumSizeHint()
+        widest = max((part.sizeHint().width() for part in self._parts), default=0)
+        return QSize(min(least.width(), widest + self.theme.u(30 + 2 * 16 + 18 + 16)), least.height())
+
+    def hold(self, widget: QWidget) -> None:
+        """Take in what belongs to the finding, under its links: the reason for which it is overridden."""
+        self._body.addWidget(widget)
+        self.updateGeometry()
 
     def set_selected(self, is_selected: bool) -> None:
         """Show the strong edge that its passage on the page shares."""
