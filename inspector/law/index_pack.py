@@ -8,20 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from inspector.law import pack, search
+from inspector.law import pack
 from inspector.law.catalogue import RawCatalogue
 from inspector.law.pack import Manifest, PackFile
+from inspector.law.pinyin import syllables
 from inspector.law.search import SearchIndex
-
-
-def syllables(title: str) -> str:
-    """Return the syllables of a title, split by spaces: no tones, ü as v; Latin letters and digits one by one."""
-    from pypinyin import lazy_pinyin  # slow, and only wanted when a pack is made
-
-    def plain(text: str) -> str:
-        return " ".join(letter for letter in text if letter.isascii() and letter.isalnum())
-
-    return " ".join(" ".join(lazy_pinyin(search.fold(title), errors=plain)).split())
 
 
 def build(catalogue: RawCatalogue) -> bytes:

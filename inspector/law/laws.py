@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 import msgspec
 
@@ -133,7 +132,7 @@ def judge_by(judge: Judge | None) -> None:
     _judges[:] = [judge] if judge else []
 
 
-@lru_cache(maxsize=1)
+@pack.cached
 def load() -> Laws:
     """Return the laws of the pack in use. Raises PackDamaged."""
     return of_pack(pack.current())
