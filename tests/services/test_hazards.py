@@ -14,7 +14,7 @@ from inspector.domain.hazard import Measure, Severity
 from inspector.domain.notice import FormCode
 from inspector.errors import InvalidInput, NotAllowed, NotFound
 from inspector.services.hazards import HazardDraft
-from tests.builders import LI, PIN, ZHANG
+from tests.builders import LI, ZHANG
 from tests.services.conftest import Desk
 from tests.services.visit import IN_TWO_WEEKS, LAW, SITE, a_draft, a_photo, a_visit, issue
 
@@ -157,9 +157,7 @@ def test_what_an_issued_notice_names_is_frozen_until_it_is_void(desk: Desk) -> N
     named, free = app.hazards.of(visit)
     order = app.notices.draft(visit, FormCode.RECTIFICATION_ORDER, (named.id,)).made
     app.hazards.patch(named.id, place="还是草稿时可以改")
-    app.notices.issue(
-        app.notices.draft(visit, FormCode.INSPECTION_RECORD, (named.id,)).made, second_officer_id=LI, pin=PIN
-    )
+    issue(app, app.notices.draft(visit, FormCode.INSPECTION_RECORD, (named.id,)).made)
     record = app.notices.of(visit)[1]
     issue(app, order)
     app.notices.void(record.id, "换一份")

@@ -20,7 +20,7 @@ from inspector.services.accounts import TRIES
 from inspector.store import keyring
 from tests.builders import LI, PASSPHRASE, PIN, TODAY, ZHANG
 from tests.services.conftest import Desk
-from tests.services.visit import a_visit
+from tests.services.visit import a_visit, give_reasons
 
 NEW, NEW_PIN = "又长又好记的一句话", "135790"
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,5 +110,6 @@ def test_a_new_pin_confirms_the_old_one_does_not_and_a_locked_one_is_free(desk: 
     zhang = desk.reopen(ZHANG)
     with pytest.raises(PinRefused):
         zhang.notices.issue(notice, second_officer_id=LI, pin=PIN)
+    give_reasons(zhang, notice)
     zhang.notices.issue(notice, second_officer_id=LI, pin=NEW_PIN)
     assert zhang.notices.get(notice).state is NoticeState.ISSUED

@@ -13,7 +13,7 @@ from inspector.domain.notice import FormCode
 from inspector.errors import InvalidInput, WrongPassphrase
 from inspector.profile import Account, reset_passphrase
 from tests.builders import LI, PASSPHRASE, PIN, TODAY, ZHANG, FakeClock
-from tests.services.visit import a_visit
+from tests.services.visit import a_visit, give_reasons
 
 NEW, NEW_PIN = "quite another passphrase", "135790"
 
@@ -30,6 +30,7 @@ def issued(profile: Path, passphrase: str, clock: FakeClock, second_pin: str) ->
     try:
         visit = a_visit(app, clock, hazards=1)
         notice = app.notices.draft(visit, FormCode.INSPECTION_RECORD).made
+        give_reasons(app, notice)
         app.notices.issue(notice, second_officer_id=LI, pin=second_pin)
         assert app.audit.verify().is_clean
         return app.notices.get(notice).number
