@@ -51,7 +51,8 @@ def _shown(root: QWidget) -> list[QWidget]:
 
 
 def _said(widget: QWidget) -> str:
-    text = getattr(widget, "text", lambda: "")()
+    told = getattr(widget, "text", None)
+    text = told() if callable(told) else ""
     return f"{type(widget).__name__} “{text or widget.accessibleName()}” {widget.width()}×{widget.height()}"
 
 

@@ -77,6 +77,7 @@ def test_answers_are_taken_back_and_given_again(laptop, stage, begin):  # noqa: 
     stage.until(lambda: pane.list.current() == first)
     stage.qtbot.keyClick(begin.view, Qt.Key.Key_Y, CTRL)
     stage.until(lambda: results(laptop, visit) == {first: Result.PASS})
+    assert pane.list.current() == first
 
 
 def test_a_failed_check_becomes_a_hazard_by_enter(laptop, stage, begin):  # noqa: F811
@@ -114,6 +115,7 @@ def test_a_check_with_one_item_goes_straight_to_the_place(laptop, stage, begin):
     stage.until(form.place.hasFocus)
     begin.view.desk.save()
     stage.until(lambda: results(laptop, visit) == {DOCK: Result.FAIL})
+    assert laptop.ask(laptop.app.hazards.of, visit)[0].catalogue_code == "WL-005"
 
 
 def test_the_check_survives_a_crash_with_the_half_typed_hazard(laptop, stage, tasks, begin):  # noqa: F811

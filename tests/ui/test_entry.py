@@ -64,6 +64,7 @@ def test_without_a_code_the_reason_and_its_filing(laptop, stage, begin):  # noqa
     dialog.now.click()
     stage.until(lambda: laptop.ask(laptop.app.inspections.get, visit).no_code_filed_at is not None)
     stage.until(lambda: dialog.standing.code.text() == "")
+    assert dialog.rows["no_code_filed_at"].error() == ""
 
 
 def test_kind_approval_and_urgency(laptop, stage, begin):  # noqa: F811
@@ -99,6 +100,7 @@ def test_observers_come_and_go(laptop, stage, begin):  # noqa: F811
     _view, dialog = begin(visit)
     dialog.observers._lines[0][1].click()
     stage.until(lambda: [one.name for one in laptop.ask(laptop.app.inspections.get, visit).observers] == ["彭某"])
+    assert len(dialog.observers._lines) == 1
 
 
 def test_recusal_is_asked_and_decided(laptop, stage, begin):  # noqa: F811
@@ -163,3 +165,4 @@ def test_every_word_is_seen(laptop, stage, begin, language, width):  # noqa: F81
     _view, dialog = begin(visit, width=width)
     dialog.recusal.asked.click()
     demand_good_looks(stage.qtbot, dialog)
+    assert dialog.isVisible()

@@ -80,6 +80,7 @@ def test_not_following_the_suggestion_needs_a_reason_too(laptop, stage, begin): 
     dialog.verb.click()
     stage.until(lambda: laptop.ask(laptop.app.hazards.get, hazard).soft_choice == "overridden")
     stage.until(lambda: box.why.text() == "不适用：拒不改正")
+    assert not box.first.isChecked()
 
 
 def test_steps_of_the_ladder_by_key(laptop, stage, begin):  # noqa: F811
@@ -142,3 +143,4 @@ def test_every_word_is_seen(laptop, stage, begin, language, width):  # noqa: F81
     stage.until(view.desk.form.soft.first.hasFocus)
     stage.until(view.desk.form.soft.taken.text)
     demand_good_looks(stage.qtbot, view)
+    assert view.desk.hazard_id == hazard

@@ -91,6 +91,10 @@ class WorkspaceView(WorkspacePlaces):
         for part in (self.desk, self.facts, self.checks, self.photos):
             part.failed.connect(self.acts.tell_failure)
         self.arrangement.tabbed.connect(self._focus_part)
+        self._connect_strip()
+        self._bind_sources()
+
+    def _connect_strip(self) -> None:
         strip = self.strip
         slots = (self.begin_new, self._shoot, self.photos.choose_files, self.save_and_next, self._to_notices)
         buttons = (strip.new, strip.shoot, strip.add_photos, strip.save, strip.notices)
@@ -107,7 +111,6 @@ class WorkspaceView(WorkspacePlaces):
         self.add_key("Alt+D", self.photos.alike.open_first, name=lambda: tr("查看相同照片"))
         self.add_key("Ctrl+Delete", self.photos.care.open_trash, name=lambda: tr("回收站"))
         self.add_key("Ctrl+Shift+O", self.photos.choose_folder, name=lambda: tr("添加文件夹"))
-        self._bind_sources()
 
     def _bind_sources(self) -> None:
         sources, soft = self.photos.sources, self.desk.soft
