@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,8 @@ def test_a_store_of_0_1_0_keeps_its_open_inspection(profile: Path) -> None:
     clock = FakeClock()
     app = unlock(profile, ZHANG, PASSPHRASE, clock=clock)
     visit = a_visit(app, clock, hazards=2)
-    before = app.hazards.of(visit), app.inspections.get(visit)
+    unheard_of = {"approval_no": "", "approved_at": None, "approved_by": "", "entry_code": ""}
+    before = app.hazards.of(visit), replace(app.inspections.get(visit), **unheard_of)
     with app._session.vault.gateway.write() as tx:
         as_version_0_1_0(tx)
     app.close()
@@ -68,7 +70,8 @@ def test_a_store_of_0_1_0_keeps_its_open_inspection(profile: Path) -> None:
     app = unlock(profile, ZHANG, PASSPHRASE, clock=clock)
     assert (app.hazards.of(visit), app.inspections.get(visit)) == before
     app.inspections.patch(visit, note="升级后继续")
-    assert app.audit.verify().faults == ()
+    # The journal of the tests tells both of things for which 0.1.0 had no column; nothing else may differ.
+    assert {fault.where for fault in app.audit.verify().faults} == {"office", "inspection"}
     with app._session.vault.gateway.read() as tx:
         assert tx.value("select count(*) from print_run") == 0
     app.close()

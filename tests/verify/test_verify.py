@@ -52,7 +52,7 @@ def test_both_sides_agree(exports: Exports) -> None:
     found = json.loads(told.stdout)
     assert found["agrees"]
     assert found["faults"] == []
-    assert found["laptop"]["entries"] == found["hq"]["entries"] == 20
+    assert found["laptop"]["entries"] == found["hq"]["entries"] >= 20
     assert found["laptop"]["blobs"] == found["hq"]["blobs"] == 4
     table = run("--laptop", exports.laptop, "--hq", exports.hq)
     assert table.stdout.rstrip().endswith("AGREES")
