@@ -125,6 +125,13 @@ def say(line: str) -> None:
     sys.stderr.write(f"bench: {line}\n")
 
 
+def derived() -> Measured:
+    """The derivation of a key from a passphrase, which the figures of unlocking leave out."""
+    key = times(lambda _: derive(PASSPHRASE, b"0" * 16, REAL), range(3))
+    least = times(lambda _: derive(PASSPHRASE, b"0" * 16, MINIMUM), range(20))
+    return measured("key derivation (not counted above)", key, "at the least cost", least)
+
+
 def main() -> int:
     """Measure everything once; 0 whether or not a promise is kept: the table says it."""
     scratch = ROOT / "build" / "bench"
@@ -150,9 +157,7 @@ def main() -> int:
     say("fifty visits, then idle")
     lines, grown = window_lines.lived(small, pictures.photos(scratch)[:2], scratch)
     found += lines
-    key = times(lambda _: derive(PASSPHRASE, b"0" * 16, REAL), range(3))
-    least = times(lambda _: derive(PASSPHRASE, b"0" * 16, MINIMUM), range(20))
-    found.append(measured("key derivation (not counted above)", key, "at the least cost", least))
+    found.append(derived())
     sys.stdout.write(f"{table(found)}\n\nlongest stops of the event loop on the journeys, ms:\n{stops(travels)}\n")
     load = os.getloadavg()
     sys.stdout.write(f"load {load[0]:.1f} {load[1]:.1f} {load[2]:.1f} on {os.cpu_count()} cores at the end\n")
