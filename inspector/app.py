@@ -24,6 +24,7 @@ from inspector.services.deadlines import DeadlineService
 from inspector.services.drafts import DraftService
 from inspector.services.entry import EntryService
 from inspector.services.evidence import EvidenceService
+from inspector.services.explaining import ExplainingService
 from inspector.services.footage import FootageService
 from inspector.services.hazards import HazardService
 from inspector.services.inspections import InspectionService
@@ -68,6 +69,7 @@ class App:
         self.footage = FootageService(session)
         self.likeness = LikenessService(session)
         self.notices = NoticeService(session, self.likeness)
+        self.explaining = ExplainingService(session)
         self.rechecks = RecheckService(session)
         self.printing = PrintService(session)
         self.serving = ServingService(session)

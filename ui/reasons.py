@@ -70,16 +70,24 @@ def _words_of_acts() -> dict[str, str]:
     }
 
 
+def _named(facts: Facts) -> str:
+    """The fields of documents are named by the law pack, the others by the window."""
+    label = facts.get("label_en") if is_english() else facts.get("label")
+    return str(label or field_word(str(facts.get("field") or "")))
+
+
+def _credit_code(length: Fact) -> str:
+    if length is not None and length != 18:
+        return tr("信用代码应为 18 位，现有 {n} 位", n=length)
+    return tr("信用代码校验位不符，请逐位核对")
+
+
 def invalid(facts: Facts) -> str:
     """Return what is wrong with a value."""
     field, reason = str(facts.get("field") or ""), str(facts.get("reason") or "")
-    label = facts.get("label_en") if is_english() else facts.get("label")
-    word = str(label or field_word(field))  # the fields of documents are named by the law pack
+    word = _named(facts)
     if field == "credit_code" and reason == "check_digit":
-        length = facts.get("length")
-        if length is not None and length != 18:
-            return tr("信用代码应为 18 位，现有 {n} 位", n=length)
-        return tr("信用代码校验位不符，请逐位核对")
+        return _credit_code(facts.get("length"))
     known = {
         "check_digit": tr("{field}校验位不符，请逐位核对"),
         "empty": tr("{field}还没有填"),

@@ -43,6 +43,8 @@ _PENALTY: Final = {
     "penalty_basis": ["《中华人民共和国安全生产法》第一百零二条"],
 }
 
+_ADMONITION: Final = {"demands": ["三日内清空一号库东侧安全出口", "每日巡查并登记"]}
+
 
 def _visit(guide: Guide) -> str:
     """A visit that no other screen begins at."""
@@ -107,3 +109,19 @@ def missing(guide: Guide) -> None:
     """What is still missing, said after Ctrl+Enter."""
     penalty_form(guide)
     guide.press("Ctrl+Enter")
+
+
+def reasons(guide: Guide) -> None:
+    """The check beside the page: errors, a warning that is explained, one that still needs its reason."""
+    view = _open(guide, FormCode.ADMONITION, _ADMONITION)
+    guide.press("F7")
+    warnings = list(view.findings.reasons)
+    if warnings:
+        notice = view.filling.desk.notice_id
+        guide.ask(guide.services.notices.explain, notice, warnings[0], "已当场核对，情况属实，负责人书面说明附卷")
+        guide.go("notices", f"notice:{notice}")
+        guide.press("F7")
+    guide.wait()
+    for box in view.findings.reasons.values():
+        view.findings.scroller.ensureWidgetVisible(box)
+    guide.wait()

@@ -42,11 +42,9 @@ class FieldBox(Themed, QWidget):
 
     def show_value(self, value: Any) -> None:
         """Show a kept value without signals; what is being typed right now stays."""
-        raise NotImplementedError
 
     def restore(self, half: str) -> None:
         """Put back half-typed text as if it were typed just now."""
-        raise NotImplementedError
 
     def is_typing(self) -> bool:
         """Whether something is typed that was not committed yet."""
@@ -54,7 +52,6 @@ class FieldBox(Themed, QWidget):
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Show it as fixed by records."""
-        raise NotImplementedError
 
     def set_error(self, is_wrong: bool) -> None:
         """Draw the edge in danger; nothing for boxes without an edge."""

@@ -70,8 +70,11 @@ class FieldLine(Themed, QWidget):
 
     def show_view(self, view: FieldView, half: str | None = None) -> None:
         """Show the field as it stands; `half` is what was half-typed before a crash."""
-        self.view = view
+        is_same, self.view = view.value == self.view.value, view
         self.box.set_read_only(self.is_fixed)
+        if self._error and is_same and view.problem != "missing" and half is None:
+            self._tell()
+            return  # what was refused stays, with its sentence, until it is mended
         self.box.show_value(view.value)
         if half is not None and not self.is_fixed:
             self.box.restore(half)

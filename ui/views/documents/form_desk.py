@@ -43,6 +43,7 @@ class FormDesk(QObject):
         self._services, self._tasks, self.form = services, tasks, form
         self._notice: Notice | None = None
         self._industry = ""
+        self._typed: dict[str, Any] = {}
         self._steps: dict[str, list[Step]] = {}
         self.saver = FieldSaver(tasks, services.drafts.put, self)
         self.saver.refused.connect(self._refuse)
@@ -59,7 +60,7 @@ class FormDesk(QObject):
         if self.notice_id != notice.id:
             self.shut()
             self.saver.open(owner_of(notice.id), partial(_fill, self._services, notice.id))
-        self._notice, self._industry = notice, industry
+        self._notice, self._industry, self._typed = notice, industry, dict(notice.filled)
         self.form.show_filling(filling, halves)
         self.stepped.emit()
 
@@ -91,9 +92,10 @@ class FormDesk(QObject):
     def _commit(self, key: str, value: Any) -> None:
         if self._notice is None:
             return
-        before = self._notice.filled.get(key)
+        before = self._typed.get(key)
         if before == value:
             return
+        self._typed[key] = value
         steps = self._steps.setdefault(self._notice.id, [])
         steps.append((key, before, value))
         del steps[:-MOST_STEPS]
@@ -140,6 +142,7 @@ class FormDesk(QObject):
         if not steps:
             return
         key, before, _after = steps.pop()
+        self._typed[key] = before
         self.saver.commit(**{key: before})
         self.form.focus(key)
         self.stepped.emit()

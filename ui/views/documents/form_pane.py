@@ -79,13 +79,20 @@ class FormPane(Themed, QWidget):
         outer.addWidget(self.scroller, 1)
         self.restyle()
 
-    def show_reading(self, reading: NoticeReading) -> None:
-        """Show a draft's form; nothing without one."""
+    @property
+    def stamp(self) -> int:
+        """Ask before reading, and give it to show_reading: it tells whether more was filled in meanwhile."""
+        return self.desk.saver.stamp
+
+    def show_reading(self, reading: NoticeReading, stamp: int) -> None:
+        """Show a draft's form, nothing without one; what was read before the last value was in is not shown."""
         filling = reading.filling
         if filling is None:
             self.shut()
             return
         is_other = self.desk.notice_id != reading.notice.id
+        if not is_other and (stamp < 0 or stamp != self.stamp):
+            return  # another reading is on its way
         self._reading = reading
         self.desk.open(reading.notice, filling, reading.halves if is_other else {}, industry=reading.industry)
         self.form.show_findings(reading.preview.findings)

@@ -83,7 +83,7 @@ class TextBox(FieldBox):
 
     def show_value(self, value: Any) -> None:
         """Show a kept value."""
-        if self.line.hasFocus() and self.line.has_pending():
+        if self.line.has_pending():
             return
         text = "" if value in (None, "") else self._text(value)
         self.line.set_value(text)

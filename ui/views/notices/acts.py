@@ -48,6 +48,10 @@ class NoticeActs(QObject):
     def _tell_made(self, changes: Changes) -> None:
         self.made.emit(changes.made)
 
+    def explain(self, finding: str, reason: str, notice: Notice) -> None:
+        """Record why a warning is overridden; an empty reason takes it back."""
+        self._tasks.command(self, self._services.notices.explain, notice.id, finding, reason)
+
     def compare(self, evidence_id: str) -> None:
         """Show a photo beside the earlier one that is the same, and ask why it is used."""
         from ui.views.recheck.likeness_dialog import show_likeness

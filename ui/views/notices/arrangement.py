@@ -82,14 +82,14 @@ class NoticeArrangement(Themed, QWidget):
         """Put one of the sides at the right."""
         self._side.setCurrentWidget(pane)
 
-    def show_counts(self, *, found: int, notices: int, first: str, missing: int | None = None) -> None:
+    def show_counts(self, *, found: str, notices: int, first: str, missing: int | None = None) -> None:
         """Say on the tabs what is behind them, and how many; `first` is the word of what stands at the right.
 
         `missing` counts what a form still lacks; None: there is no form.
         """
         self._has_form = missing is not None
         tabs = [Tab(FILL, tr("填写"), count=str(missing) if missing else "", key="F5")] if self._has_form else []
-        tabs.append(Tab(CHECK, first, count=str(found) if found else "", key="F7"))
+        tabs.append(Tab(CHECK, first, count=found, key="F7"))
         if not self.is_wide:
             tabs.append(Tab(LIST, tr("文书"), count=str(notices) if notices else "", key="F6"))
         current = self.tab()

@@ -1,6 +1,7 @@
 """FindingsPane 核发体检: what stands against issuing, what was passed, what nobody can judge here.
 
-pane.show_reading(reading) ; signals `followed(field)` the dotted place a finding points to, `basis_wanted(Citation)`
+pane.show_reading(reading) ; signals `followed(field)` the dotted place a finding points to,
+`basis_wanted(Citation)`, `explained(key, reason)` why a warning is overridden ("": taken back)
 """
 
 from __future__ import annotations
@@ -12,55 +13,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.law.notice_facts import Finding
+from inspector.law.rules import Rule
 from ui.models.citation_links import first_readable
+from ui.models.document_words import label_of
 from ui.models.finding_words import link_word, place_word, sentence
 from ui.text import is_english, tr
+from ui.views.notices.reason_box import ReasonBox
 from ui.views.notices.record import NoticeReading
 from ui.widgets.bar import Bar
-from ui.widgets.button import Button
 from ui.widgets.finding import FindingCard
-from ui.widgets.icon import IconLabel
-from ui.widgets.label import Label, Paragraph
+from ui.widgets.fold import Fold
+from ui.widgets.label import Label
 from ui.widgets.painted import Themed
 from ui.widgets.panel import PaneHeader, ScrollPane
-
-
-class _Fold(Themed, QWidget):
-    """A bold line with an icon, and a list that opens below it."""
-
-    def __init__(self, icon: str, color: str) -> None:
-        super().__init__()
-        self.title = Label(role="bodyStrong")
-        self.toggle = Button(kind="link", on_click=self._turn)
-        self.words = Paragraph(role="meta", color="text2")
-        self.words.hide()
-        self._head = QHBoxLayout()
-        self._head.addWidget(IconLabel(icon, 18, color))
-        self._head.addWidget(self.title, 1)
-        self._head.addWidget(self.toggle)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self.words)
-        self.restyle()
-
-    def show_rules(self, title: str, lines: Sequence[str]) -> None:
-        self.title.setText(title)
-        self.words.setText("\n".join(lines))
-        self.toggle.setVisible(bool(lines))
-        self._name()
-
-    def _turn(self) -> None:
-        self.words.setVisible(not self.words.isVisible())
-        self._name()
-
-    def _name(self) -> None:
-        self.toggle.setText(tr("收起") if self.words.isVisible() else tr("展开"))
-        self.toggle.setAccessibleDescription(self.title.text())
-
-    def restyle(self) -> None:
-        self._head.setSpacing(self.theme.u(10))
-        super().restyle()
 
 
 class FindingsPane(Themed, QWidget):
@@ -68,6 +33,7 @@ class FindingsPane(Themed, QWidget):
 
     followed = Signal(str)
     basis_wanted = Signal(object)
+    explained = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,8 +45,10 @@ class FindingsPane(Themed, QWidget):
         self.bar = Bar()
         self._cards = QVBoxLayout()
         self.cards: list[FindingCard] = []
-        self.passed = _Fold("filled/circle-check", "ok")
-        self.unjudged = _Fold("info-circle", "text2")
+        self.reasons: dict[str, ReasonBox] = {}
+        self._half: dict[str, str] = {}
+        self.passed = Fold("filled/circle-check", "ok")
+        self.unjudged = Fold("info-circle", "text2")
         self._build()
         self.retranslate()
 
@@ -102,12 +70,15 @@ class FindingsPane(Themed, QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.header)
-        outer.addWidget(ScrollPane(inside), 1)
+        self.scroller = ScrollPane(inside)
+        outer.addWidget(self.scroller, 1)
         inside.setAutoFillBackground(False)
         self.restyle()
 
     def show_reading(self, reading: NoticeReading) -> None:
         """Show what was found about a draft."""
+        if self._reading is not None and self._reading.notice.id != reading.notice.id:
+            self._half.clear()
         self._reading = reading
         findings = reading.preview.findings
         passed, total = len(reading.passed), len(reading.judged)
@@ -119,36 +90,54 @@ class FindingsPane(Themed, QWidget):
         self._show_cards(reading, findings)
         english = is_english()
         lines = [tr("未发现：{what}", what=rule.message_en if english else rule.message_zh) for rule in reading.passed]
-        self.passed.show_rules(tr("{n} 项通过", n=passed), lines)
-        names = [f"{rule.id}\u3000{rule.message_en if english else rule.message_zh}" for rule in reading.not_judged]
+        self.passed.show_lines(tr("{n} 项通过", n=passed), lines)
+        names = [_not_judged(reading, rule) for rule in reading.not_judged]
         self.unjudged.setVisible(bool(names))
-        self.unjudged.show_rules(tr("{n} 项本机不判断，请自行把关", n=len(names)), names)
+        self.unjudged.show_lines(tr("{n} 项本机不判断，请自行把关", n=len(names)), names)
 
     def _show_cards(self, reading: NoticeReading, findings: Sequence[Finding]) -> None:
         had = next((n for n, card in enumerate(self.cards) if card.hasFocus()), None)
+        typing = next((key for key, box in self.reasons.items() if box.area.hasFocus()), "")
         for card in self.cards:
             self._cards.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = []
+        self.cards, self.reasons = [], {}
         for finding in findings:
-            card = FindingCard(
-                code=finding.rule if finding.rule[:1].isupper() else "",
-                severity=finding.severity,
-                title=place_word(finding.field, reading.hazards),
-                text=sentence(finding),
-                link=link_word(finding.field),
-            )
-            card.followed.connect(partial(self._follow, finding.field))
-            card.selected.connect(partial(self._mark, card))
-            readable = first_readable(finding.citations)
-            if readable is not None:
-                card.offer_basis(tr("看依据"))
-                card.basis_wanted.connect(partial(self.basis_wanted.emit, readable))
+            card = self._card(reading, finding)
             self._cards.addWidget(card)
             self.cards.append(card)
-        if had is not None and self.cards:
+        if typing in self.reasons:
+            self.reasons[typing].area.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif had is not None and self.cards:
             self.cards[min(had, len(self.cards) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _card(self, reading: NoticeReading, finding: Finding) -> FindingCard:
+        title = _title(reading, finding)
+        card = FindingCard(
+            code=finding.rule if finding.rule[:1].isupper() else "",
+            severity=finding.severity,
+            title=title,
+            text=sentence(finding),
+            link=link_word(finding.field),
+        )
+        card.followed.connect(partial(self._follow, finding.field))
+        card.selected.connect(partial(self._mark, card))
+        readable = first_readable(finding.citations)
+        if readable is not None:
+            card.offer_basis(tr("看依据"))
+            card.basis_wanted.connect(partial(self.basis_wanted.emit, readable))
+        if not finding.is_blocking:
+            box = ReasonBox(reading.explained.get(finding.key), self._half.get(finding.key), title)
+            box.typed.connect(partial(self._half.__setitem__, finding.key))
+            box.saved.connect(partial(self._save, finding.key))
+            card.hold(box)
+            self.reasons[finding.key] = box
+        return card
+
+    def _save(self, key: str, reason: str) -> None:
+        self._half.pop(key, None)
+        self.explained.emit(key, reason)
 
     def _follow(self, field: str, _code: str) -> None:
         if link_word(field):
@@ -175,6 +164,20 @@ class FindingsPane(Themed, QWidget):
         super().restyle()
 
 
+def _title(reading: NoticeReading, finding: Finding) -> str:
+    """Return where a finding points: a field by its label, else the place as the window calls it."""
+    fields = reading.filling.fields if reading.filling is not None else ()
+    own = next((view.field for view in fields if f"filled.{view.field.key}" == finding.field), None)
+    return label_of(own) if own is not None else place_word(finding.field, reading.hazards)
+
+
+def _not_judged(reading: NoticeReading, rule: Rule) -> str:
+    """Return a rule that nobody judges here, and why: R171 …（尚未导入法规全文）."""
+    said = rule.message_en if is_english() else rule.message_zh
+    why = reading.why_not.get(rule.id, "")
+    return tr("{id}　{rule}（{why}）", id=rule.id, rule=said, why=why) if why else f"{rule.id}\u3000{said}"
+
+
 def why_not_issue(reading: NoticeReading, me: str) -> str:
     """Say why officer `me` can't issue it now, empty if they can."""
     if reading.second_officer(me) is None:
@@ -185,11 +188,14 @@ def why_not_issue(reading: NoticeReading, me: str) -> str:
 def verdict(findings: Sequence[Finding]) -> str:
     """Return the one sentence beside the count."""
     errors = sum(one.is_blocking for one in findings)
-    warnings = len(findings) - errors
+    warnings = sum(one.is_open for one in findings) - errors
+    told = sum(not one.is_blocking and not one.is_open for one in findings)
     if errors and warnings:
-        return tr("{n} 项必须处理，{m} 项请留意", n=errors, m=warnings)
+        return tr("{n} 项必须处理，{m} 项需说明", n=errors, m=warnings)
     if errors:
         return tr("{n} 项必须处理", n=errors)
     if warnings:
-        return tr("可以核发，{m} 项请留意", m=warnings)
+        return tr("{m} 项需说明理由", m=warnings)
+    if told:
+        return tr("可以核发，{m} 项已说明", m=told)
     return tr("全部通过，可以核发")

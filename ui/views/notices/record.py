@@ -12,10 +12,12 @@ from inspector.domain.notice import ON_EVERY_VISIT, FormCode, Notice, NoticeStat
 from inspector.domain.officer import Officer
 from inspector.domain.printing import PrintRun
 from inspector.domain.serving import Serving
-from inspector.law import forms, pack, rules
+from inspector.law import forms, gate, pack, rules
 from inspector.law.rules import Rule
 from inspector.services.documents import Filling
+from inspector.services.explaining import Explanation
 from inspector.services.notices import NoticePreview
+from ui.text import is_english
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,10 @@ class NoticeReading:
     """What a draft asks for; None for issued documents and for forms that are made of records alone."""
     halves: Mapping[str, str] = field(default_factory=dict[str, str])
     """Half-typed texts of that form, by field key."""
+    explained: Mapping[str, Explanation] = field(default_factory=dict[str, Explanation])
+    """Why warnings of a draft are overridden, by the finding's key."""
+    why_not: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Why a rule is not judged here, by its id, in the language that is on."""
     industry: str = ""
     """Of the site: where citations are looked for."""
 
@@ -73,6 +79,12 @@ class NoticeReading:
         """The judged rules that nothing was found against."""
         broken = {one.rule for one in self.preview.findings}
         return tuple(rule for rule in self.judged if rule.id not in broken)
+
+    def score(self, *, is_short: bool) -> str:
+        """Return 38/40 passed, or how many findings stand where there is no room for both; empty for none."""
+        if is_short:
+            return str(len(self.preview.findings) or "")
+        return f"{len(self.passed)}/{len(self.judged)}" if self.judged else ""
 
     def second_officer(self, me: str) -> Officer | None:
         """Return who confirms beside `me`; None if `me` is not one of the pair."""
@@ -126,8 +138,15 @@ def read_notice(services: App, notice_id: str) -> NoticeReading:
         serving=services.serving.of(notice_id),
         filling=_filling(services, preview.notice),
         halves=services.drafts.of(f"notice:{notice_id}"),
+        explained=services.explaining.of(notice_id),
+        why_not={rule_id: _why_not(rule_id) for rule_id in preview.not_evaluable},
         industry=site.industry,
     )
+
+
+def _why_not(rule_id: str) -> str:
+    told = gate.why_not_evaluable(rule_id)
+    return told.en if is_english() else told.zh
 
 
 def _filling(services: App, notice: Notice) -> Filling | None:

@@ -79,6 +79,7 @@ class NoticesView(NoticeParts):
         self.arrangement.went.connect(self._on_tab)
         self.findings.followed.connect(self._follow)
         self.findings.basis_wanted.connect(lambda citation: self.wanted.emit(*open_citation(citation)))
+        self.findings.explained.connect(lambda key, reason: self._with_notice(partial(self.acts.explain, key, reason)))
         self.issued.opened.connect(self._open_other)
         self.issued.redact_wanted.connect(self._redact)
         self.proof.hear(self.issued)
@@ -167,15 +168,22 @@ class NoticesView(NoticeParts):
 
     def _ask_notice(self) -> None:
         self._tasks.query(
-            self, read_notice, self._services, self._current, done=self._take, failed=self._cannot_draw, key="notice"
+            self,
+            read_notice,
+            self._services,
+            self._current,
+            done=partial(self._take, self.filling.stamp),
+            failed=self._cannot_draw,
+            key="notice",
         )
 
-    def _take(self, reading: NoticeReading) -> None:
+    def _take(self, stamp: int, reading: NoticeReading) -> None:
         is_other = self._reading is None or self._reading.notice.id != reading.notice.id
         self._reading = reading
+        self.filling.show_reading(reading, stamp)
         if is_other:
             self.page.first()
-            self._prefer_form(reading)
+            self._prefer_form()
         if reading.preview.pages:
             self.page.show_pdf(reading.preview.pdf, reading.preview.pages)
         else:
@@ -187,7 +195,6 @@ class NoticesView(NoticeParts):
         self._tell_title()
 
     def _show_side(self, reading: NoticeReading) -> None:
-        self.filling.show_reading(reading)
         if reading.notice.state is NoticeState.DRAFT:
             self.findings.show_reading(reading)
             is_form = reading.filling is not None and self.arrangement.tab() == FILL
@@ -197,9 +204,8 @@ class NoticesView(NoticeParts):
         self.issued.show_reading(reading, others, is_printing=self.paper.is_printing(reading.notice.id))
         self.arrangement.show_side(self.paper.pane() or self.issued)
 
-    def _prefer_form(self, reading: NoticeReading) -> None:
+    def _prefer_form(self) -> None:
         """A draft that asks for something opens at its form; the list stays in front while one walks through it."""
-        self.filling.show_reading(reading)
         self._show_counts()
         if self.arrangement.tab() != LIST:
             self.arrangement.go(FILL if self.filling.missing() else CHECK)
@@ -376,12 +382,12 @@ class NoticesView(NoticeParts):
 
     def _show_counts(self) -> None:
         notices = len(self._list.notices) if self._list else 0
-        found = len(self._reading.preview.findings) if self._reading else 0
+        reading = self._reading
+        found = reading.score(is_short=not self.arrangement.is_wide) if reading is not None else ""
         is_draft = self._reading is None or self._reading.notice.state is NoticeState.DRAFT
         first = self.paper.word() or (tr("体检") if is_draft else tr("详情"))
-        has_form = self._reading is not None and self._reading.filling is not None
-        missing = self.filling.missing() if has_form else None
-        self.arrangement.show_counts(found=found, notices=notices, first=first, missing=missing)
+        missing = self.filling.missing() if reading is not None and reading.filling is not None else None
+        self.arrangement.show_counts(found=found if is_draft else "", notices=notices, first=first, missing=missing)
 
     def retranslate(self) -> None:
         """Name everything in the language that is on."""

@@ -37,7 +37,7 @@ class FieldSaver(QObject):
         self._owner = ""
         self._patch: Patch | None = None
         self._touched: set[str] = set()
-        self._under_way = 0
+        self._under_way = self._committing = self._commits = 0
 
     @property
     def owner(self) -> str:
@@ -48,6 +48,11 @@ class FieldSaver(QObject):
     def is_settled(self) -> bool:
         """Whether everything typed has reached the store."""
         return not self._touched and not self._under_way
+
+    @property
+    def stamp(self) -> int:
+        """How many values were committed so far; -1 while one is under way: what is read meanwhile may lack it."""
+        return -1 if self._committing else self._commits
 
     def open(self, owner: str, patch: Patch | None) -> None:
         """Keep another form from now on; what is under way for the last one still arrives."""
@@ -74,7 +79,9 @@ class FieldSaver(QObject):
             return
         self._touched.difference_update(fields)
         if self._patch is not None:
-            self._send(",".join(fields), partial(self._patch, **fields))
+            self._committing += 1
+            self._commits += 1
+            self._send(",".join(fields), partial(self._patch, **fields), is_commit=True)
             return
         for name, value in fields.items():
             self.draft(name, str(value))
@@ -84,17 +91,19 @@ class FieldSaver(QObject):
         if field in self._touched:
             self.draft(field, value)
 
-    def _send(self, field: str, work: Callable[..., object], *args: object) -> None:
+    def _send(self, field: str, work: Callable[..., object], *args: object, is_commit: bool = False) -> None:
         self._under_way += 1
-        missed = partial(self._missed, self._owner, field)
-        self._tasks.command(self, work, *args, done=lambda _told: self._arrived(), failed=missed)
+        missed = partial(self._missed, self._owner, field, is_commit)
+        self._tasks.command(self, work, *args, done=lambda _told: self._arrived(is_commit), failed=missed)
 
-    def _arrived(self) -> None:
+    def _arrived(self, is_commit: bool) -> None:
         self._under_way -= 1
+        self._committing -= is_commit
         self._tell_if_settled()
 
-    def _missed(self, owner: str, field: str, error: InspectorError) -> None:
+    def _missed(self, owner: str, field: str, is_commit: bool, error: InspectorError) -> None:
         self._under_way -= 1
+        self._committing -= is_commit
         if owner == self._owner:
             self._touched.update(field.split(","))  # still only on the screen: it stays 未保存
         for name in field.split(","):
