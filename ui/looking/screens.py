@@ -14,6 +14,7 @@ from typing import Final
 
 from inspector.domain.notice import Notice, NoticeState
 from ui.looking import (
+    document_screens,
     footage_screens,
     library_screens,
     photo_screens,
@@ -277,6 +278,14 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("library-fault", library_screens.fault),
     Screen("library-report", library_screens.report),
     Screen("settings", go("settings")),
+    Screen("offers", document_screens.offers, is_key=True),
+    Screen("offers-found", document_screens.offers_found),
+    Screen("document", document_screens.text_form, is_key=True),
+    Screen("document-table", document_screens.table_form),
+    Screen("document-questions", document_screens.interview_form),
+    Screen("document-penalty", document_screens.penalty_form, is_key=True),
+    Screen("document-missing", document_screens.missing),
+    Screen("notice-reasons", document_screens.reasons, is_key=True),
     Screen("keys", press("inspection", "F1")),
     Screen("palette", press("inspection", "Ctrl+K")),
     Screen("messages", messages, leave=press("", "Alt+M")),
