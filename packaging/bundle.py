@@ -61,13 +61,13 @@ DEVELOPMENT = [
 ]  # fmt: skip
 SERVER = [
     "inspector.hq", "litestar", "uvicorn", "sqlalchemy", "alembic", "obstore", "mako", "polyfactory", "faker",
-    "rich", "rich_click", "multidict", "yaml", "pygments", "markdown_it",
+    "rich", "rich_click", "yaml", "pygments", "markdown_it",
 ]  # fmt: skip
 """Headquarters' libraries: they never reach a laptop."""
 LAPTOP = [
     "ui", "PySide6", "shiboken6", "inspector.demo", "inspector.services", "inspector.store", "inspector.evidence",
     "inspector.notices", "inspector.law", "inspector.sync", "cv2", "numpy", "PIL", "pi_heif", "reportlab", "pikepdf",
-    "lxml", "pypdfium2", "sqlite_utils", "sqlcipher3", "pypinyin", "chinese_calendar",
+    "lxml", "pypdfium2", "sqlite_utils", "sqlcipher3", "pypinyin", "pyhanko",
 ]  # fmt: skip
 """The laptop's: headquarters has no window, no decoder and no notices."""
 
