@@ -55,14 +55,8 @@ class FindingCard(Themed, QAbstractButton):
         if text:
             body.addWidget(Paragraph(text, role="meta", color="text2"))
         self._jump = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._parts: list[QWidget] = []
+        self._parts: list[QWidget] = self._way(link) if link else []
         if link:
-            self._parts = [Label(link, role="bodyStrong", color="accent", elide=False)]
-            way = QHBoxLayout()
-            way.addWidget(self._parts[0])
-            way.addWidget(IconLabel("arrow-right", 18, "accent"))
-            way.addStretch(1)
-            self._jump.addLayout(way, 1)
             body.addLayout(self._jump)
         self._head, self._body = head, body
         outer = QVBoxLayout(self)
@@ -70,6 +64,16 @@ class FindingCard(Themed, QAbstractButton):
         outer.addLayout(body)
         self._outer = outer
         self.restyle()
+
+    def _way(self, link: str) -> list[QWidget]:
+        """Put the link and its arrow at the left of the last line; return what stands there."""
+        word = Label(link, role="bodyStrong", color="accent", elide=False)
+        way = QHBoxLayout()
+        way.addWidget(word)
+        way.addWidget(IconLabel("arrow-right", 18, "accent"))
+        way.addStretch(1)
+        self._jump.addLayout(way, 1)
+        return [word]
 
     @property
     def code(self) -> str:
