@@ -176,6 +176,7 @@ def test_undo_gives_the_last_field_back(laptop, stage, open_draft):  # noqa: F81
     stage.qtbot.keyClick(view, Qt.Key.Key_Z, CTRL)
     until_kept(laptop, stage, view, "subject", "涉嫌锁闭安全出口")
     stage.until(lambda: box.line.value() == "涉嫌锁闭安全出口")
+    assert kept(laptop, view)["subject"] == "涉嫌锁闭安全出口"
 
 
 def test_questions_go_on_with_enter(laptop, stage, open_draft):  # noqa: F811
@@ -228,6 +229,7 @@ def test_a_list_grows_with_enter_and_takes_law(laptop, stage, open_draft):  # no
     until_kept(laptop, stage, view, "measures", ["停止使用充电器", "清出货物"])
     laws.take("《中华人民共和国行政处罚法》第四十二条")
     stage.until(lambda: len(kept(laptop, view).get("basis", [])) == 2)
+    assert kept(laptop, view)["basis"][-1] == "《中华人民共和国行政处罚法》第四十二条"
 
 
 def test_ctrl_enter_names_what_is_missing_and_then_goes_to_the_check(laptop, stage, open_draft):  # noqa: F811
@@ -295,4 +297,5 @@ def test_every_width_shows_every_word(laptop, stage, open_draft, theme, width, l
     dialog.open()
     stage.until(dialog.search.list.rows)
     demand_good_looks(stage.qtbot, dialog)
+    assert dialog.search.list.rows()
     dialog.reject()
