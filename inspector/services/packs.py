@@ -9,10 +9,11 @@ import msgspec
 
 from inspector import mainthread, paths
 from inspector.domain.changes import Changes, Topic
-from inspector.errors import NotAllowed, PackDamaged, PackUntrusted
+from inspector.errors import NotAllowed, NotFound, PackDamaged, PackUntrusted
 from inspector.ids import new_id
 from inspector.law import pack, pack_archive, pack_report
 from inspector.law.pack import Pack
+from inspector.law.pack_report import Unconfirmed
 from inspector.protocol.messages import Certificate
 from inspector.services.session import Session
 from inspector.store import pack_installs, times
@@ -73,6 +74,14 @@ class PackService:
                     )
                 )
         return tuple(sorted(told, key=lambda one: one.version, reverse=True))
+
+    def unconfirmed(self, version: str) -> tuple[Unconfirmed, ...]:
+        """Return what of a pack is 待法制确认. Raises NotFound(pack), PackDamaged."""
+        mainthread.refuse("store")
+        found = next((one.pack for one in self.known() if one.version == version and one.pack is not None), None)
+        if found is None:
+            raise NotFound(kind="pack", id=version)
+        return pack_report.unconfirmed(found)
 
     def install(self, file: Path, *, publisher: str = "") -> Changes:
         """Check a signed pack whole and take it in; drafts that are open keep the pack they began with.

@@ -9,6 +9,7 @@ from inspector.domain.notice import FormCode, NoticeState
 from ui.looking.guide import Guide
 from ui.views.documents.offer_dialog import OfferDialog
 from ui.views.notices.view import NoticesView
+from ui.views.settings.packs import DoubtsDialog, PacksCard
 
 _MEASURES: Final = {
     "measures": [
@@ -125,3 +126,25 @@ def reasons(guide: Guide) -> None:
     for box in view.findings.reasons.values():
         view.findings.scroller.ensureWidgetVisible(box)
     guide.wait()
+
+
+def ledger(guide: Guide) -> None:
+    """Every number of the laptop."""
+    guide.go("notices", _visit(guide))
+    guide.press("Alt+J")
+
+
+def packs(guide: Guide) -> None:
+    """The law packs in the settings."""
+    guide.go("settings")
+    guide.wait()
+    card = guide.find(PacksCard)
+    card.doubts.setFocus()
+    guide.wait()
+
+
+def doubts(guide: Guide) -> None:
+    """What of the pack in use is to be confirmed."""
+    packs(guide)
+    guide.find(PacksCard).doubts.click()
+    guide.wait(lambda: bool(guide.find(DoubtsDialog).search.list.rows()))

@@ -2,6 +2,7 @@
 
 desk.offer(inspection_id) ; desk.read("《…》第…条")
 Signals: `begun(FormCode, about)` to be begun, `shown(id)` a draft that is there already, `law_wanted(Citation)`,
+`numbered(id)` the notice of a number is wanted,
 `said(title, text)`.
 """
 
@@ -24,6 +25,7 @@ class FillingDesk(QObject):
 
     begun = Signal(object, str)
     shown = Signal(str)
+    numbered = Signal(str)
     law_wanted = Signal(object)
     said = Signal(str, str)
 
@@ -38,6 +40,14 @@ class FillingDesk(QObject):
         dialog = OfferDialog(self._view, self._services, self._tasks, inspection_id)
         dialog.begun.connect(self.begun)
         dialog.shown.connect(self.shown)
+        dialog.open()
+
+    def show_ledger(self) -> None:
+        """Alt+J: every number of this laptop."""
+        from ui.views.notices.ledger_dialog import LedgerDialog
+
+        dialog = LedgerDialog(self._view, self._services, self._tasks)
+        dialog.shown.connect(self.numbered)
         dialog.open()
 
     def read(self, printed: str) -> None:

@@ -74,11 +74,12 @@ class NoticesView(NoticeParts):
         self.filling.read_wanted.connect(self.documents.read)
         self.documents.begun.connect(self._make)
         self.documents.shown.connect(self._open_other)
-        self.documents.law_wanted.connect(lambda citation: self.wanted.emit(*open_citation(citation)))
+        self.documents.numbered.connect(lambda notice_id: self.show_record(f"notice:{notice_id}"))
         self.documents.said.connect(self.say)
         self.arrangement.went.connect(self._on_tab)
         self.findings.followed.connect(self._follow)
-        self.findings.basis_wanted.connect(lambda citation: self.wanted.emit(*open_citation(citation)))
+        for law in (self.findings.basis_wanted, self.documents.law_wanted):
+            law.connect(lambda citation: self.wanted.emit(*open_citation(citation)))
         self.findings.explained.connect(lambda key, reason: self._with_notice(partial(self.acts.explain, key, reason)))
         self.issued.opened.connect(self._open_other)
         self.issued.redact_wanted.connect(self._redact)
@@ -114,6 +115,7 @@ class NoticesView(NoticeParts):
         self.add_key("Ctrl+Enter", self._finish, name=lambda: tr("填写完成"))
         self.add_key("Ctrl+Z", self.filling.undo, name=lambda: tr("撤销"))
         self.add_key("Ctrl+N", self._offer, name=lambda: tr("新建文书"))
+        self.add_key("Alt+J", self.documents.show_ledger, name=lambda: tr("编号台账"))
         self.add_key("F5", self._to_form, name=lambda: tr("填写"))
         self.add_key("Esc", self.back)
         record, order, opinion = self.beginnings.buttons
@@ -295,8 +297,7 @@ class NoticesView(NoticeParts):
 
     def _print(self) -> None:
         """Ctrl+P: open the print panel, and print when it is open."""
-        reading = self._issued()
-        if reading is not None:
+        if (reading := self._issued()) is not None:
             self.paper.open_print(reading)
 
     def _serve(self, method: ServingMethod | None = None) -> None:
@@ -356,8 +357,7 @@ class NoticesView(NoticeParts):
         self._to_workspace()
 
     def _to_workspace(self) -> None:
-        found = self._reading.inspection.id if self._reading is not None else self._inspection_id
-        if found:
+        if found := self._reading.inspection.id if self._reading is not None else self._inspection_id:
             self.wanted.emit("inspection", found)
 
     def _to_side(self) -> None:

@@ -21,6 +21,7 @@ from ui.theme import density
 from ui.views.settings.checking import Checking
 from ui.views.settings.facts import Facts, read, size_text
 from ui.views.settings.looks import LooksCard
+from ui.views.settings.packs import PacksCard
 from ui.views.settings.paper import PaperCard
 from ui.views.settings.secrets import PASSPHRASE, PIN, SecretDialog
 from ui.widgets.button import Button
@@ -63,6 +64,9 @@ class SettingsView(View):
         self._sound.column.addWidget(self.bundle, 0, Qt.AlignmentFlag.AlignLeft)
         self.paper = PaperCard(services, tasks)
         self.paper.said.connect(self._tell_paper)
+        self.packs = PacksCard(services, tasks)
+        self.packs.said.connect(self.say)
+        self.packs.failed.connect(tasks.failed)
         self.done = Button(kind="primary", key="Esc", on_click=self._leave_for_today)
         self.add_key("Esc", self.done)
         self._lay_out()
@@ -111,7 +115,7 @@ class SettingsView(View):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._columns.addLayout(self._left, 1)
         self._columns.addLayout(self._right, 1)
-        for card in (self.looks, self._locking, self.paper):
+        for card in (self.looks, self._locking, self.packs, self.paper):
             self._left.addWidget(card)
         for column in (self._left, self._right):
             column.addStretch(1)
@@ -135,6 +139,7 @@ class SettingsView(View):
         self._tasks.query(self, preferences.load, self._services.profile, done=self._take_preferences, key="likings")
         self._tasks.query(self, read, self._services, done=self._take, key="facts")
         self.paper.look()
+        self.packs.look()
 
     def _take_preferences(self, liked: Preferences) -> None:
         self._preferences = liked
