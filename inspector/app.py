@@ -88,7 +88,7 @@ class App:
         self.redaction = RedactionService(session, self.custody)
         self.accounts = AccountService(session)
         self.undo = UndoService(session)
-        self.packs = PackService(session)
+        self.packs = PackService(session, self.library)
         self.ledger = LedgerService(session)
         self.signing = SigningService(session, self.evidence)
 

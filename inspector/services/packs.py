@@ -15,6 +15,7 @@ from inspector.law import pack, pack_archive, pack_report
 from inspector.law.pack import Pack
 from inspector.law.pack_report import Unconfirmed
 from inspector.protocol.messages import Certificate
+from inspector.services.library import LibraryService
 from inspector.services.session import Session
 from inspector.store import pack_installs, times
 from inspector.store.errors import translated_files
@@ -39,8 +40,8 @@ class KnownPack:
 class PackService:
     """The law packs of this laptop."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, library: LibraryService) -> None:
+        self._session, self._library = session, library
 
     def load(self) -> tuple[str, ...]:
         """Take the installed packs into use for this session; return the versions that were damaged since."""
@@ -105,6 +106,7 @@ class PackService:
                 arriving.rename(place)
         changes = self._record(taken)
         self.load()
+        self._library.open()  # by the laws and texts of the pack that holds now
         return changes
 
     def _record(self, taken: Pack) -> Changes:
