@@ -60,7 +60,7 @@ def _why(record: dict[str, Any]) -> str:
         return str(record.get("note", "doubt"))
     if origin.startswith("K"):
         return f"origin {origin}"
-    if verification and not verification.startswith("S"):
+    if verification and isinstance(record["verification"], str) and not verification.startswith("S"):
         return f"verification {verification}"
     marked = [key for key, value in record.items() if "[K]" in _text(value)]
     return f"[K] in {', '.join(marked)}" if marked else ""

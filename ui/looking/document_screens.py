@@ -8,6 +8,7 @@ from typing import Any, Final
 from inspector.domain.notice import FormCode, NoticeState
 from ui.looking.guide import Guide
 from ui.views.documents.offer_dialog import OfferDialog
+from ui.views.notices.signed_dialog import SignedDialog
 from ui.views.notices.view import NoticesView
 from ui.views.settings.packs import DoubtsDialog, PacksCard
 
@@ -148,3 +149,18 @@ def doubts(guide: Guide) -> None:
     packs(guide)
     guide.find(PacksCard).doubts.click()
     guide.wait(lambda: bool(guide.find(DoubtsDialog).search.list.rows()))
+
+
+def signed(guide: Guide) -> None:
+    """The signed pages of an issued notice."""
+    issued = next(one for one in guide.ask(guide.services.notices.recent) if one.state is NoticeState.ISSUED)
+    guide.go("notices", f"notice:{issued.id}")
+    guide.press("Alt+Q")
+    guide.wait()
+
+
+def pen(guide: Guide) -> None:
+    """The field to sign on the screen."""
+    signed(guide)
+    guide.find(SignedDialog).pen.click()
+    guide.wait()

@@ -289,6 +289,8 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("ledger", document_screens.ledger),
     Screen("packs", document_screens.packs),
     Screen("packs-doubts", document_screens.doubts),
+    Screen("signed-pages", document_screens.signed),
+    Screen("pen", document_screens.pen),
     Screen("keys", press("inspection", "F1")),
     Screen("palette", press("inspection", "Ctrl+K")),
     Screen("messages", messages, leave=press("", "Alt+M")),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.app import App
 from inspector.domain.hazard import Citation
+from inspector.domain.notice import Notice, NoticeState
 from inspector.law import basis_text
 from ui.models.citation_links import first_readable
 from ui.tasks import Tasks
@@ -49,6 +50,13 @@ class FillingDesk(QObject):
         dialog = LedgerDialog(self._view, self._services, self._tasks)
         dialog.shown.connect(self.numbered)
         dialog.open()
+
+    def show_signed(self, notice: Notice) -> None:
+        """Alt+Q: the signed pages of an issued notice."""
+        from ui.views.notices.signed_dialog import SignedDialog
+
+        if notice.state is NoticeState.ISSUED:
+            SignedDialog(self._view, self._services, self._tasks, notice).open()
 
     def read(self, printed: str) -> None:
         """Open the text of a printed citation in the library, or say that it isn't there."""

@@ -25,6 +25,8 @@ from ui.widgets.panel import PaneHeader, ScrollPane, Surface
 
 ROUND = 80
 """So much above and below a field is brought into sight with it (unscaled px): its label, its notes."""
+FOLLOW_MS = 400
+"""So long after going to a field the form keeps it in sight while it is laid out."""
 MOST_NAMED = 4
 """So many missing fields are named above the form; the others are counted."""
 
@@ -77,6 +79,10 @@ class FormPane(Themed, QWidget):
         outer.addWidget(head)
         self.scroller = ScrollPane(inside)
         outer.addWidget(self.scroller, 1)
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(FOLLOW_MS)
+        self.scroller.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._show_focused())
         self.restyle()
 
     @property
@@ -130,16 +136,14 @@ class FormPane(Themed, QWidget):
         """Stand in a field; False if it is not asked for."""
         is_there = self.form.focus(key)
         if is_there:
-            self._scroll_later(3)
+            self._follow.start()  # fields that came just now take their places one layout after the other
+            self._show_focused()
         return is_there
 
-    def _scroll_later(self, turns: int) -> None:
-        """Bring the focus into sight in the next turns: what came just now takes its place one layout at a time."""
-        if turns:
-            QTimer.singleShot(0, self, lambda: self._scroll_later(turns - 1))
-        self._show_focused()
-
     def _show_focused(self) -> None:
+        """Bring the focus into sight."""
+        if not self._follow.isActive():
+            return
         held = self.window().focusWidget()
         if held is not None and self.form.isAncestorOf(held):
             self.scroller.ensureWidgetVisible(held, 0, self.theme.u(ROUND))

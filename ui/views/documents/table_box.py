@@ -18,7 +18,7 @@ from ui.views.documents.series_box import Field, SeriesBox
 from ui.views.workspace.undo import keep_own_undo
 from ui.widgets.button import Button
 from ui.widgets.fields import TextField
-from ui.widgets.label import Label
+from ui.widgets.label import Label, Paragraph
 from ui.widgets.painted import Themed
 from ui.widgets.panel import Card
 from ui.widgets.rows import Row, RowList
@@ -49,7 +49,7 @@ class _Cell(Themed, QWidget):
         super().__init__()
         self.key = column.key
         self.word = column.label_en if is_english() and column.label_en else column.label
-        self.label = Label(self.word, color="text2")
+        self.label = Paragraph(self.word, color="text2")
         self.line = TextField(name=self.word)
         keep_own_undo(self.line)
         self._row = QHBoxLayout(self)

@@ -115,6 +115,7 @@ class NoticesView(NoticeParts):
         self.add_key("Ctrl+Enter", self._finish, name=lambda: tr("填写完成"))
         self.add_key("Ctrl+Z", self.filling.undo, name=lambda: tr("撤销"))
         self.add_key("Ctrl+N", self._offer, name=lambda: tr("新建文书"))
+        self.add_key("Alt+Q", partial(self._with_notice, self.documents.show_signed), name=lambda: tr("签名页"))
         self.add_key("Alt+J", self.documents.show_ledger, name=lambda: tr("编号台账"))
         self.add_key("F5", self._to_form, name=lambda: tr("填写"))
         self.add_key("Esc", self.back)
@@ -302,8 +303,7 @@ class NoticesView(NoticeParts):
 
     def _serve(self, method: ServingMethod | None = None) -> None:
         """Alt+S, F10: open the serve panel of a notice that was not served yet."""
-        reading = self._issued()
-        if reading is not None and reading.serving is None:
+        if (reading := self._issued()) is not None and reading.serving is None:
             self.paper.open_serve(reading, method)
 
     def _redact(self) -> None:

@@ -148,11 +148,18 @@ class DoubtsDialog(Dialog):
     def _narrow(self, text: str) -> None:
         wanted = text.strip().casefold()
         rows = [
-            Row(id=str(n), title=f"{one.id}\u3000{one.text}", second=f"{one.file}\u3000{one.why}")
+            Row(id=str(n), title=f"{one.id}\u3000{one.text}", second=f"{one.file}\u3000{why_words(one)}")
             for n, one in enumerate(self._told)
             if wanted in f"{one.file} {one.id} {one.text} {one.why}".casefold()
         ]
         self.search.show_rows(rows, nothing=tr("没有找到“{text}”", text=text.strip()))
+
+
+def why_words(one: Unconfirmed) -> str:
+    """Return why a value is in doubt; a sentence of the pack stays as it is."""
+    if one.why.startswith(("origin", "verification", "[K]")):
+        return tr("未在法规原文中读到")
+    return tr("存疑：{why}", why=one.why)
 
 
 def pack_row(one: KnownPack) -> Row:
