@@ -65,10 +65,9 @@ class NoticesView(NoticeParts):
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._choose)
-        self.list.begun.connect(self._begin)
-        self.beginnings.begun.connect(self._begin)
-        self.beginnings.offered.connect(self._offer)
-        self.list.offered.connect(self._offer)
+        for pane in (self.list, self.beginnings):
+            pane.begun.connect(self._begin)
+            pane.offered.connect(self._offer)
         self.filling.finished.connect(self._to_side)
         self.filling.failed.connect(self._tasks.failed)
         self.filling.read_wanted.connect(self.documents.read)
