@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.likeness import Likeness
@@ -58,6 +58,16 @@ class FactLine(Themed, QWidget):
     def heightForWidth(self, width: int) -> int:
         """One line or two."""
         return self._line() * (1 if self._needs() <= width else 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as its lines at this width."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def restyle(self) -> None:
+        """A larger text may take the second line."""
+        super().restyle()
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector.services.sites import SitePhoto
@@ -60,6 +60,16 @@ class PhotoStrip(Themed, QWidget):
         """Two photos."""
         width = self.theme.u(2 * LEAST + 8)
         return QSize(width, self.heightForWidth(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep photos and dates whole: a scrolling column gives a widget only its least height."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def restyle(self) -> None:
+        """The text scale and the theme change how high a date is."""
+        super().restyle()
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw photos and dates."""

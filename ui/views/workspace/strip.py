@@ -31,6 +31,16 @@ class WorkspaceStrip(BottomStrip):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, form and photos have buttons of their own to save and to add (look.md §10); keys stay."""
         super().resizeEvent(event)
+        self._fit()
+
+    def restyle(self) -> None:
+        """Gloves, scale and sunlight make the buttons wider."""
+        super().restyle()
+        if hasattr(self, "history"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Hide what has a button of its own elsewhere; what is left keeps its keys where all of it fits with them."""
         self.save.setVisible(self.window().width() / self.theme.scale >= NO_KEYS_BELOW)
         row = self.layout()
         others = [self.new, self.shoot, self.notices, *([self.save] if not self.save.isHidden() else [])]
@@ -62,3 +72,4 @@ class WorkspaceStrip(BottomStrip):
             self.add_photos.setText(tr("添加照片"))
             self.save.setText(tr("保存并下一条"))
             self.notices.setText(tr("生成文书"))
+            self._fit()
