@@ -17,7 +17,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.app import App
@@ -205,6 +205,18 @@ class EvidencePane(Themed, QWidget):
     def _show_trash(self, gone: list[Evidence]) -> None:
         self.trash.setVisible(bool(gone))
         self.trash.setText(tr("回收站 {n}", n=len(gone)))
+        self._fit_trash()
+
+    def _fit_trash(self) -> None:
+        """Show its key where there is room beside the other sources; F1 names it everywhere."""
+        self.trash.show_key(True)
+        needed = self.more.sizeHint().width() + self.trash.sizeHint().width() + self.theme.u(32)
+        self.trash.show_key(needed <= self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look again whether the keys fit."""
+        super().resizeEvent(event)
+        self._fit_trash()
 
     def _show_bar(self) -> None:
         ordinals: dict[str, int] = {hazard.id: hazard.ordinal for hazard in self._hazards}
@@ -345,4 +357,5 @@ class EvidencePane(Themed, QWidget):
             self._buttons.setSpacing(self.theme.gap)
             self._run_row.setContentsMargins(u(16), u(8), u(8), u(8))
             self._frame_row.setContentsMargins(u(12), u(4), u(2), 0)
+            self._fit_trash()
         super().restyle()
