@@ -26,6 +26,7 @@ from ui.models.photo_groups import photo_groups, unassigned
 from ui.widgets.bar import Bar
 from ui.widgets.photos import PhotoModel
 from ui.widgets.rows import RowModel
+from ui.widgets.table import Cells
 from ui.widgets.tabs import Tab, Tabs
 
 TODAY = date(2026, 11, 22)
@@ -152,7 +153,15 @@ def look_at(model: QAbstractItemModel) -> None:
             model.data(model.index(n, 0), role)
 
 
-FILLS = {RowModel: fill_rows, PhotoModel: fill_photos}
+def fill_cells(model: Cells) -> None:
+    """A ledger's rows come and go."""
+    for rows in ([("a", ("1", "已用"))], [("a", ("1", "已用")), ("b", ("2", "作废"))], []):
+        model.show(("编号", "状态"), rows)
+        look_at(model)
+    assert model.rowCount() == 0
+
+
+FILLS = {RowModel: fill_rows, PhotoModel: fill_photos, Cells: fill_cells}
 
 
 def test_every_model_keeps_qt_promises(qtbot):

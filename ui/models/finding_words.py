@@ -31,6 +31,13 @@ def place_word(field: str, hazards: Sequence[Hazard]) -> str:
         "number": tr("文书编号"),
         "notices": tr("现场检查记录"),
         "clock": tr("本机时钟"),
+        "footage": tr("音像记录"),
+        "pack": tr("法规包"),
+        "filled": tr("表格内容"),
+        "items": tr("表格内容"),
+        "documents": tr("前置文书"),
+        "paper": tr("已有文书"),
+        "{place}": tr("表格内容"),
     }
     return words.get(kind, tr("文书"))
 

@@ -19,10 +19,10 @@ TableRow = tuple[str, Sequence[str]]
 """Id, and a text for each column."""
 
 
-class _Cells(QAbstractTableModel):
+class Cells(QAbstractTableModel):
     """What the table shows."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.titles: tuple[str, ...] = ()
         self.rows: tuple[TableRow, ...] = ()
@@ -61,7 +61,7 @@ class Table(Themed, QTableView):
 
     def __init__(self, *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.cells = _Cells(self)
+        self.cells = Cells(self)
         self.setModel(self.cells)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
