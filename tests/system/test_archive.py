@@ -14,11 +14,12 @@ from PIL import Image, ImageCms
 
 from inspector.crypto.unlock import MINIMUM
 from inspector.demo import day as field_day
-from inspector.domain.notice import FormCode
+from inspector.domain.notice import ON_EVERY_VISIT, FormCode
 from inspector.evidence.photo import render_preview
 from inspector.notices.compose import compose
 from inspector.notices.render import Rendered, render
 from tests.unit.notices.specimens import OFFICERS, SITE, a_drawn_jpeg, a_photo, sources
+from tests.unit.notices.test_sheet import DRIVEN, of_code
 
 pytestmark = pytest.mark.system
 
@@ -27,7 +28,7 @@ JARS = (
     *("jaxb-api", "javax.activation", "bcprov"),
 )
 """Debian's libpdfbox2-java and what it needs, under /usr/share/java."""
-FORMS = list(FormCode)
+FORMS = list(ON_EVERY_VISIT)
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +92,13 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def test_every_notice_of_a_day_is_valid(class_path: str, papers: list[Path]) -> None:
     assert len(papers) >= 4
     assert verdicts(class_path, papers) == {path.name: "valid" for path in papers}
+
+
+def test_every_other_document_of_the_pack_is_valid(class_path: str, tmp_path: Path) -> None:
+    for code in DRIVEN:
+        (tmp_path / f"{code}.pdf").write_bytes(render(of_code(code)).pdf)
+    told = verdicts(class_path, sorted(tmp_path.iterdir()))
+    assert told == dict.fromkeys((f"{code}.pdf" for code in DRIVEN), "valid")
 
 
 @pytest.mark.parametrize("form", FORMS)
