@@ -25,6 +25,9 @@ CONTEXT: Final = b"field-inspector/pack/v1\x00"
 MOST_BYTES: Final = 128 << 20
 """A pack with every statute is about 4 MiB; more than this is no pack."""
 MOST_FILES: Final = 64
+_PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_LOCKED: Final = 1
+"""Bit of a member that is encrypted (APPNOTE 6.3.10 §4.4.4)."""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -145,10 +148,12 @@ def _members(path: Path) -> dict[str, bytes]:
                 raise PackDamaged(file=path.name, reason="too_many")
             if any(Path(name).name != name or name.startswith(".") for name in names):
                 raise PackDamaged(file=path.name, reason="name")
+            if any(one.compress_type not in _PACKED or one.flag_bits & _LOCKED for one in listed):
+                raise PackDamaged(file=path.name, reason="unreadable")
             if sum(one.file_size for one in listed) > MOST_BYTES:
                 raise PackDamaged(file=path.name, reason="size")
             return {one.filename: _member(archive, one) for one in listed}
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error) as error:
+    except (OSError, zipfile.BadZipFile, EOFError, ValueError, zlib.error) as error:
         raise PackDamaged(file=path.name, reason="unreadable") from error
 
 

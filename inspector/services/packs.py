@@ -44,7 +44,7 @@ class PackService:
         self._session, self._library = session, library
 
     def load(self) -> tuple[str, ...]:
-        """Take the installed packs into use for this session; return the versions that were damaged since."""
+        """Take the installed packs into use until the lock; return the versions that were damaged since."""
         found: list[Pack] = []
         damaged: list[str] = []
         for one in self._installed():
