@@ -6,8 +6,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 LINES_OF_A_FILE = 400
 LINES_OF_A_FUNCTION = 40
@@ -68,13 +66,13 @@ def test_nothing_is_asserted_at_run_time() -> None:
     assert asserts == []
 
 
-@pytest.mark.parametrize("name", ["NotImplementedError", "NotImplemented"])
-def test_nothing_is_left_for_later(name: str) -> None:
+def test_nothing_is_left_for_later() -> None:
+    """No function says that it isn't written yet: neither the error nor the constant of that name is raised."""
     left = [
         f"{path}:{node.lineno}"
         for path, tree in trees(*PROGRAM)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Raise) and name in ast.dump(node)
+        if isinstance(node, ast.Raise) and "NotImplemented" in ast.dump(node)
     ]
     assert left == []
 
