@@ -75,7 +75,7 @@ def test_custody_is_told_line_by_line_and_saved(stage, scene, laptop, photos, tm
     dialog = stage.dialog(CustodyDialog)
     stage.until(dialog.lines.rows)
     assert dialog.pieces.current() == photos[1]
-    assert [row.title for row in dialog.lines.rows()][:2] == ["取入", "打开原件"]
+    assert [row.title.partition("\u3000")[0] for row in dialog.lines.rows()][:2] == ["取入", "打开原件"]
     story = laptop.ask(laptop.app.custody.of, photos[1])
     assert [row.facts for row in dialog.lines.rows()] == [(line.entry[:16],) for line in story.lines]
     assert clipped(dialog) == []
@@ -112,7 +112,7 @@ def test_footage_stands_below_the_photos(stage, scene, laptop, photos, tmp_path)
     dialog.pieces.choose(dialog.pieces.rows()[-1].id)
     stage.until(lambda: dialog.name.text() == "REC_0001.MP4")
     assert dialog.sha256.digest.text() == digest(film)
-    assert [row.title for row in dialog.lines.rows()] == ["取入"]
+    assert [row.title.partition("\u3000")[0] for row in dialog.lines.rows()] == ["取入"]
     assert clipped(dialog) == []
     dialog.reject()
 

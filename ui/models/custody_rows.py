@@ -64,8 +64,8 @@ def line_rows(lines: Sequence[CustodyLine]) -> list[Row]:
     return [
         Row(
             id=f"{n}",
-            title=act_word(line.what),
-            second="　".join(part for part in (moment(line), line.by, line.detail) if part),
+            title="　".join(part for part in (act_word(line.what), line.detail) if part),
+            second="　".join(part for part in (moment(line), line.by) if part),
             icon=_ICONS.get(line.what, "pencil"),
             facts=(line.entry[:DIGITS],),
         )
